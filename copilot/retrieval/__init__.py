@@ -1,0 +1,1 @@
+"""Retrieval: the case study or template that answers."""

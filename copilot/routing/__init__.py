@@ -1,0 +1,1 @@
+"""Routing: pure policy rules that choose the one action."""

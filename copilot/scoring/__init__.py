@@ -1,0 +1,1 @@
+"""Scoring: what a reply means, in calibrated numbers."""

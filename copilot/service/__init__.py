@@ -1,0 +1,1 @@
+"""Service: settling, outbox, claims, knowledge upkeep."""

@@ -1,0 +1,1 @@
+"""Store: records, consent ledger, outbox; SQL is the truth."""

@@ -1,0 +1,1 @@
+"""Suggesting: drafts of the next message."""

@@ -1,0 +1,1 @@
+"""Text: normalise, consent words, segments, redaction. Pure functions."""
