@@ -1,1 +1,1 @@
-"""Text: normalise, consent words, segments, redaction. Pure functions."""
+"""Pure text functions: normalising, consent words, segments, redaction. No I/O, no models."""

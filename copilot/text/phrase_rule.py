@@ -1,0 +1,73 @@
+"""How a phrase of the second consent tier is recognised: a request, in the place of a request, not narrowed or taken back.
+
+A rule names what is asked ("take … off … list"). A language's ``Grammar`` says what may stand before it (openers like
+"please"), what turns it into something else before it (negation, question, condition) and after it ("before 9").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from copilot.text.normalise import Clause
+
+_NEVER: Final = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRule:
+    """One way of asking, as a pattern over folded text."""
+
+    name: str
+    """Stable; the rule of a match is ``phrase.<name>``."""
+    pattern: re.Pattern[str]
+    needs_opener: bool = False
+    """Acts only at the start of a clause or right after an opener: for words that also occur in other meanings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The phrase rules of one language and what disarms them."""
+
+    language: str
+    rules: tuple[PhraseRule, ...]
+    opener: re.Pattern[str]
+    """Searched in the words before a match; must end at their end."""
+    disarmed_by: re.Pattern[str]
+    """Searched in the words before a match: negation, question, condition, reported speech."""
+    narrowed_by: re.Pattern[str]
+    """Matched on the words after a match: a time, a channel, another object."""
+    taken_back_by: re.Pattern[str] = _NEVER
+    """Searched in the whole text: a joke, a mistake, a second thought."""
+    redirected_by: re.Pattern[str] = _NEVER
+    """Matched on the clause after a match: another channel is offered ("call me")."""
+
+    def find(self, clauses: Sequence[Clause]) -> str | None:
+        """Return the name of the first rule that asks for no more messages, or None."""
+        if any(self.taken_back_by.search(clause.text) for clause in clauses):
+            return None
+        for position, clause in enumerate(clauses):
+            following = clauses[position + 1].text if position + 1 < len(clauses) else ""
+            for rule in self.rules:
+                if any(self._asks(rule, clause.text, match, following) for match in rule.pattern.finditer(clause.text)):
+                    return rule.name
+        return None
+
+    def _asks(self, rule: PhraseRule, clause: str, match: re.Match[str], following: str) -> bool:
+        before = clause[: match.start()].rstrip()
+        after = clause[match.end() :].lstrip()
+        if rule.needs_opener and before and not self.opener.search(before):
+            return False
+        if self.disarmed_by.search(before) or self.narrowed_by.match(after):
+            return False
+        return bool(after) or not self.redirected_by.match(following)
+
+
+def words(*alternatives: str) -> str:
+    """Join alternatives into one group."""
+    return f"(?:{'|'.join(alternatives)})"
+
+
+def phrase(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern that begins and ends at word boundaries."""
+    return re.compile(rf"\b{pattern}\b")
