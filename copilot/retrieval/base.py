@@ -24,9 +24,12 @@ class KnowledgeQuery:
     stage: Stage | None = None
     """Items for other stages are excluded."""
     industry: str | None = None
-    """Items of this industry rank higher, items of other industries lower; an industry that no item names excludes nothing."""
+    """Items of this industry rank higher, items of other industries lower.
+
+    An industry that no item names excludes nothing.
+    """
     language: str | None = None
-    """Items in another language are excluded, unless no item of this language exists at all (then English stands in)."""
+    """Items in another language are excluded. When no item of this language exists at all, English stands in."""
     intents: tuple[Intent, ...] = ()
     """Items made for one of these rank higher; items made only for others rank lower."""
     now: datetime | None = None
@@ -37,7 +40,10 @@ class KnowledgeQuery:
 
 
 class KnowledgeStore(Protocol):
-    """An index of knowledge items by vector. Every call ends within its deadline or raises KnowledgeUnavailableError."""
+    """An index of knowledge items by vector.
+
+    Every call ends within its deadline or raises KnowledgeUnavailableError.
+    """
 
     def fingerprints(self) -> dict[str, str]:
         """Return item id → fingerprint (content hash and model id) of all that is indexed."""

@@ -1,4 +1,7 @@
-"""Slots in a knowledge body: ``{name}`` is a slot, ``{{`` and ``}}`` are literal braces, anything else in braces is an error."""
+"""Slots in a knowledge body.
+
+``{name}`` is a slot, ``{{`` and ``}}`` are literal braces, anything else in braces is an error.
+"""
 
 import re
 from collections.abc import Iterator
