@@ -23,6 +23,8 @@ class DecisionContext(DomainModel):
     signals: tuple[Signal, ...] = ()
     consent_state: ConsentState = ConsentState.UNKNOWN
     """After the turn's own consent event acted."""
+    consent_state_before: ConsentState | None = None
+    """Before this turn. None: not known. A stop by somebody who had stopped before gets no second notice."""
     consent_version: int | None = None
     """None for a stateless call."""
     provider_answered: bool = False
@@ -31,6 +33,8 @@ class DecisionContext(DomainModel):
     """The turn holds pictures or files and no words."""
     hits: tuple[Hit, ...] | None = None
     """None: retrieval was not evaluated; see ``degraded``."""
+    auto_sends_today: int | None = None
+    """Automatic answers this contact got since local midnight. None: not counted, so none is allowed."""
     received_at: UtcTime
     """When the last reply of the turn came; deadlines count from it."""
     versions: Versions

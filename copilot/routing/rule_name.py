@@ -1,0 +1,37 @@
+"""The rules by name, in priority order: the first that applies decides."""
+
+from enum import StrEnum
+
+
+class RuleName(StrEnum):
+    """One rule of the policy. The order here is the order in which they win."""
+
+    OPT_OUT_EVENT = "opt_out_event"
+    HELP_EVENT = "help_event"
+    OPT_IN_EVENT = "opt_in_event"
+    CONTACT_OPTED_OUT = "contact_opted_out"
+    POSSIBLE_OPT_OUT = "possible_opt_out"
+    MEDIA_ONLY = "media_only"
+    UNREAD_TEXT = "unread_text"
+    OPENING = "opening"
+    WRONG_PERSON = "wrong_person"
+    AUTO_REPLY = "auto_reply"
+    ABUSE_OR_SPAM = "abuse_or_spam"
+    ABSTAINED = "abstained"
+    CONTRADICTING_SIGNALS = "contradicting_signals"
+    PURCHASE_READY = "purchase_ready"
+    STRONG_PURCHASE_SIGNAL = "strong_purchase_signal"
+    SERVICE_INTENT = "service_intent"
+    DISCOUNT_REQUEST = "discount_request"
+    MEETING_REQUEST = "meeting_request"
+    MEETING_ACCEPT = "meeting_accept"
+    MEETING_CHANGE = "meeting_change"
+    HOT_QUESTION = "hot_question"
+    UPGRADE_INTEREST = "upgrade_interest"
+    FOLLOW_UP = "follow_up"
+    SOCIAL = "social"
+    MATERIAL_ANSWER = "material_answer"
+    GENERAL_QUESTION = "general_question"
+    OBJECTION = "objection"
+    OTHER_INTENT = "other_intent"
+    NOTHING_ELSE = "nothing_else"
