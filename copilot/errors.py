@@ -7,7 +7,8 @@ CopilotError
 │   ├── MessageIdReusedError     same (provider, message id), another body
 │   ├── IdempotencyKeyReusedError
 │   ├── ClaimRefusedError        the decision may not be carried out any more; `code` says why
-│   └── CorrectionRefusedError   a consent event that nobody may correct
+│   ├── CorrectionRefusedError   a consent event that nobody may correct
+│   └── TurnChangedError         replies joined the turn while it was being scored; score it again
 ├── AuthenticationError          no key, or a key nobody issued
 ├── PermissionDeniedError        the key's role may not do this
 ├── OverloadedError              a bounded queue is full; come back after `retry_after_s`
@@ -101,6 +102,12 @@ class CorrectionRefusedError(ConflictError):
     """This consent event cannot be corrected."""
 
     code = "correction_refused"
+
+
+class TurnChangedError(ConflictError):
+    """The turn is no longer what was leased, so its outcome was not stored."""
+
+    code = "turn_changed"
 
 
 class AuthenticationError(CopilotError):

@@ -1,0 +1,58 @@
+"""The one place where the database's errors become ours."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from copilot.errors import StoreUnavailableError
+
+_WHAT_TO_DO: Final = {
+    sqlite3.SQLITE_FULL: "the disk is full; free space",
+    sqlite3.SQLITE_BUSY: "the database is locked by another writer; try again",
+    sqlite3.SQLITE_LOCKED: "the database is locked by another writer; try again",
+    sqlite3.SQLITE_READONLY: "the database is read-only; check the rights of its file and folder",
+    sqlite3.SQLITE_PERM: "the database may not be opened; check the rights of its file and folder",
+    sqlite3.SQLITE_IOERR: "the disk reported an error; check it",
+    sqlite3.SQLITE_CANTOPEN: "the database file cannot be opened; check its folder",
+    sqlite3.SQLITE_NOMEM: "the database ran out of memory",
+    sqlite3.SQLITE_INTERRUPT: "the database was interrupted; try again",
+    sqlite3.SQLITE_PROTOCOL: "the database is locked by another writer; try again",
+    sqlite3.SQLITE_CORRUPT: "the database file is damaged; restore a backup",
+    sqlite3.SQLITE_NOTADB: "the database file is not a database; restore a backup",
+}
+_UNMIGRATED: Final = ("no such table", "no such column", "has no column named")
+_OTHER: Final = "the database cannot be used"
+
+
+@contextmanager
+def translated_failures() -> Iterator[None]:
+    """Turn errors of a database that cannot be used into StoreUnavailableError; errors in our own SQL stay as they are.
+
+    Raises:
+        StoreUnavailableError: Full, locked, read-only, damaged, gone or not migrated. The message carries no data.
+    """
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise StoreUnavailableError("every database connection is in use; try again") from error
+    except (OperationalError, InterfaceError) as error:
+        raise StoreUnavailableError(_advice(error.orig) or _OTHER) from error
+    except DatabaseError as error:
+        advice = _advice(error.orig)
+        if advice is None:
+            raise
+        raise StoreUnavailableError(advice) from error
+
+
+def _advice(error: BaseException | None) -> str | None:
+    """Return what to do about a driver's error, or None for one that no table entry names."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    if primary_code == sqlite3.SQLITE_ERROR and any(sign in str(error) for sign in _UNMIGRATED):
+        return "the database lacks a table or column; run its migrations"
+    return _WHAT_TO_DO.get(primary_code)
