@@ -30,7 +30,7 @@ class DraftContext:
     conversation: Conversation
     hits: tuple[RetrievedItem, ...] = ()
     templates: tuple[KnowledgeItem, ...] = ()
-    """Further templates, contract links and offers made for this stage and intent, whether or not the search found them."""
+    """Further templates, contract links and offers made for this stage and intent, found by the search or not."""
     our_facts: Mapping[str, str] = field(default_factory=dict)
     """Slot name → value of our own: ``our_company``, ``rep_name``."""
     now: datetime | None = None

@@ -1,0 +1,61 @@
+"""The names of our fixed lines. Every language has each of them, in one segment, with the same slots."""
+
+from enum import StrEnum
+
+
+class Line(StrEnum):
+    """What a line is for."""
+
+    CLARIFY = "clarify"
+    """The wish is unclear: ask, and suppose nothing."""
+    SPECIALIST = "specialist"
+    """Only with ``notify_specialist``: a person is being alerted."""
+    HANDOVER = "handover"
+    """Only with ``hand_to_support``: the thread is being passed on."""
+
+    ASK_COMPLAINT = "ask_complaint"
+    ASK_CANCEL = "ask_cancel"
+    ASK_HUMAN = "ask_human"
+    ASK_SUPPORT = "ask_support"
+    ASK_BILLING = "ask_billing"
+    ASK_ORDER = "ask_order"
+
+    FOLLOW_UP_ON = "follow_up_on"
+    """Only with ``schedule_follow_up``, like the next three; this one and the third name the day."""
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_ON_SHORT = "follow_up_on_short"
+    FOLLOW_UP_SHORT = "follow_up_short"
+
+    STEP_MEETING = "step_meeting"
+    STEP_QUOTE = "step_quote"
+    STEP_SIGN = "step_sign"
+    STEP_RENEW = "step_renew"
+    STEP_APPROVER = "step_approver"
+    STEP_DATE = "step_date"
+    STEP_TIME = "step_time"
+    STEP_AGENDA = "step_agenda"
+    STEP_REACH = "step_reach"
+
+    QUESTION = "question"
+    BUY = "buy"
+    MEETING = "meeting"
+    AGREED = "agreed"
+    CHANGE = "change"
+    OBJECTION = "objection"
+    LATER = "later"
+    APPROVAL = "approval"
+    DECLINE = "decline"
+    WRONG_PERSON = "wrong_person"
+    WHO = "who"
+    REFERRAL = "referral"
+    THANKS = "thanks"
+    NOTED = "noted"
+    GREETING = "greeting"
+
+    OPEN = "open"
+    SIGNAL_CONTRACT = "signal_contract"
+    SIGNAL_SOLVED = "signal_solved"
+    SIGNAL_RENEWAL = "signal_renewal"
+    SIGNAL_VIEWED = "signal_viewed"
+    SIGNAL_USAGE = "signal_usage"
+    """Asks whether all is well; never says that somebody watches."""
