@@ -1,7 +1,9 @@
 """Time: one UTC type that refuses naive times, and a clock that can be stopped in tests."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Annotated, Protocol
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
@@ -28,6 +30,26 @@ def _refuse_numbers(value: object) -> object:
 
 UtcTime = Annotated[AwareDatetime, BeforeValidator(_refuse_numbers), AfterValidator(to_utc)]
 """A moment in UTC. Input must be RFC 3339 with an offset; a Unix number or a naive time is refused."""
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def check_timezone(name: str) -> str:
+    """Return the name of a time zone that exists.
+
+    Raises:
+        ValueError: The IANA database does not know it.
+    """
+    if name not in _known_zones():
+        raise ValueError("this is not an IANA time zone, such as America/Chicago")
+    return name
+
+
+Timezone = Annotated[str, AfterValidator(check_timezone)]
+"""An IANA time zone name, such as ``America/Chicago``."""
 
 
 class Clock(Protocol):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from copilot.clock import Timezone
 from copilot.errors import ConfigurationError
 
 
@@ -44,7 +45,7 @@ class Settings(BaseSettings):
     """A policy file of your own; None: the shipped one."""
     settle_ms: Annotated[int, Field(ge=0, le=60_000)] = 3_000
     """How long to wait for more replies of the same burst."""
-    default_timezone: str = "UTC"
+    default_timezone: Timezone = "UTC"
     """Zone of a reply whose own zone nobody knows (IANA name)."""
 
     send_layer: Literal["none", "http", "fake"] = "none"

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, Strict, StringConstraints
 
-from copilot.clock import UtcTime
+from copilot.clock import Timezone, UtcTime
 from copilot.domain.model import DomainModel
 
 MAX_TEXT: int = 1600
@@ -18,6 +18,8 @@ Attributes = Annotated[dict[Annotated[str, StringConstraints(max_length=64)], At
 Industry = Annotated[str, StringConstraints(max_length=64, to_lower=True, strip_whitespace=True)]
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Number = Annotated[float, Strict()]
+Flag = Annotated[bool, Strict()]
 
 
 class Stage(StrEnum):
@@ -48,7 +50,7 @@ class Contact(DomainModel):
     last_name: ShortText | None = None
     company: ShortText | None = None
     phone: ShortText | None = None
-    timezone: ShortText | None = None
+    timezone: Timezone | None = None
     language: ShortText | None = None
     attributes: Attributes = {}
 
@@ -59,8 +61,8 @@ class Deal(DomainModel):
     id: ExternalId | None = None
     name: ShortText | None = None
     product: ShortText | None = None
-    quantity: float | None = None
-    amount: float | None = None
+    quantity: Number | None = None
+    amount: Number | None = None
     currency: Currency | None = None
     close_date: ShortText | None = None
     renewal_date: ShortText | None = None

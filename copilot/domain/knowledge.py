@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from copilot.clock import UtcTime
-from copilot.domain.conversation import Currency, Industry, ShortText, Stage, Url
+from copilot.domain.conversation import Currency, Flag, Industry, Number, ShortText, Stage, Url
 from copilot.domain.label import Intent
 from copilot.domain.model import DomainModel
 
@@ -29,10 +29,10 @@ class Price(DomainModel):
 
     product: ShortText
     plan: ShortText | None = None
-    amount: Annotated[float, Field(ge=0)]
+    amount: Annotated[Number, Field(ge=0)]
     currency: Currency
     per: ShortText
-    min_quantity: Annotated[float, Field(ge=0)] | None = None
+    min_quantity: Annotated[Number, Field(ge=0)] | None = None
 
 
 class KnowledgeContent(DomainModel):
@@ -46,7 +46,7 @@ class KnowledgeContent(DomainModel):
     industries: Annotated[tuple[Industry, ...], Field(max_length=50)] = ()
     intents: tuple[Intent, ...] = ()
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"
-    internal: bool = False
+    internal: Flag = False
     valid_from: UtcTime | None = None
     valid_until: UtcTime | None = None
     price: Price | None = None

@@ -1,0 +1,178 @@
+"""``contact``, ``key``, ``outbox`` and ``replay``: what an operator does to the store."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from copilot.errors import ConfigurationError, InvalidInputError
+from copilot.settings import Settings, load_settings
+from copilot.store.row import ApiRole
+from copilot.store.store import Store
+
+contact_app = typer.Typer(help="What is known of one person: show, export, erase.", no_args_is_help=True)
+key_app = typer.Typer(help="API keys.", no_args_is_help=True)
+outbox_app = typer.Typer(help="Events for the send layer that were given up.", no_args_is_help=True)
+
+Phone = Annotated[str, typer.Argument(help="The person's number, E.164.")]
+
+
+@contextmanager
+def opened_store() -> Iterator[tuple[Store, Settings]]:
+    """Open the store beside a running service: SQLite lets both in."""
+    from copilot.clock import SystemClock
+    from copilot.service.folder import subject_key_of
+    from copilot.store.engine import open_engine
+    from copilot.store.migration import upgrade
+
+    settings = load_settings()
+    if not settings.data_dir.is_dir():
+        raise ConfigurationError("COPILOT_DATA_DIR does not exist yet; start the service once")
+    engine = open_engine(settings.data_dir / "copilot.db")
+    upgrade(engine)
+    store = Store(engine, subject_key=subject_key_of(settings), clock=SystemClock())
+    try:
+        yield store, settings
+    finally:
+        store.close()
+
+
+def _subject(store: Store, phone: str) -> str:
+    from copilot.text.phone import parse_phone
+
+    try:
+        return store.subject_of(parse_phone(phone))
+    except ValueError as error:
+        raise InvalidInputError(f"PHONE {error}") from error
+
+
+@contact_app.command("show")
+def show_contact(phone: Phone) -> None:
+    """Print what is known of a person."""
+    with opened_store() as (store, _):
+        subject = _subject(store, phone)
+        with store.read() as tx:
+            consent = tx.consent.status_of(subject)
+            contact = tx.contacts.get(subject)
+            events = tx.consent.events_of(subject)
+    table = Table("what", "value", show_header=False)
+    table.add_row("subject", subject[:16] + "…")
+    table.add_row("profile", "none (never written, or erased)" if contact is None else contact.profile.model_dump_json())
+    table.add_row("consent", f"{consent.state} (version {consent.version})")
+    for event in events:
+        table.add_row(event.recorded_at.isoformat(), f"{event.event} by {event.method} {event.rule or ''}".rstrip())
+    Console().print(table)
+
+
+@contact_app.command("export")
+def export_contact(phone: Phone, output: Annotated[Path | None, typer.Option("--output", "-o")] = None) -> None:
+    """Write everything known of a person as JSON."""
+    with opened_store() as (store, _):
+        subject = _subject(store, phone)
+        with store.read() as tx:
+            text = json.dumps(tx.export(subject), indent=2, ensure_ascii=False, default=str)
+    if output is None:
+        print(text)
+    else:
+        output.write_text(text, "utf-8")
+
+
+@contact_app.command("erase")
+def erase_contact(
+    phone: Phone,
+    reason: Annotated[str, typer.Option(help="Who asked, and how.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase a person; only the keyed suppression hash stays, so that a stop outlives the erasure."""
+    if not yes and not typer.confirm("Erase all messages, analyses, decisions and the profile of this person?"):
+        raise typer.Exit(1)
+    with opened_store() as (store, _):
+        erasure = store.erase(_subject(store, phone), actor=f"cli: {reason}")
+    print(
+        f"Erased {erasure.messages} messages in {erasure.conversations} conversations "
+        f"and {erasure.decisions} decisions; ledger event {erasure.event_id}."
+    )
+    if not erasure.scrubbed:
+        print("The database file still holds freed pages; erase again when the service is idle.")
+
+
+@key_app.command("create")
+def create_key(name: str, role: Annotated[str, typer.Option(help="rep, hook, evaluator or admin.")]) -> None:
+    """Make a key; it is shown once."""
+    with opened_store() as (store, _), store.transaction() as tx:
+        made = tx.api_keys.create(name, _role(role))
+    print(made.text)
+
+
+@key_app.command("list")
+def list_keys() -> None:
+    """List keys without their secrets."""
+    with opened_store() as (store, _), store.read() as tx:
+        rows = tx.api_keys.list()
+    table = Table("id", "name", "role", "created", "last used", "revoked")
+    for row in rows:
+        times = (row.created_at, row.last_used_at, row.revoked_at)
+        table.add_row(row.id, row.name, row.role, *("" if at is None else at.isoformat() for at in times))
+    Console().print(table)
+
+
+@key_app.command("revoke")
+def revoke_key(key_id: str) -> None:
+    """Revoke a key."""
+    with opened_store() as (store, _), store.transaction() as tx:
+        tx.api_keys.revoke(key_id)
+    print(f"Key {key_id} is revoked.")
+
+
+def _role(text: str) -> ApiRole:
+    match text:
+        case "rep" | "hook" | "evaluator" | "admin":
+            return text
+        case _:
+            raise InvalidInputError("--role is rep, hook, evaluator or admin")
+
+
+@outbox_app.command("list")
+def list_dead_letters() -> None:
+    """List events that were given up, and how many still wait."""
+    with opened_store() as (store, _), store.read() as tx:
+        stats, rows = tx.outbox.stats(), tx.outbox.dead_letters()
+    table = Table("id", "type", "created", "attempts", "last answer", title=f"{stats.pending} waiting, {stats.dead} given up")
+    for row in rows:
+        table.add_row(row.id, row.type, row.created_at.isoformat(), str(row.attempts), row.last_detail or "")
+    Console().print(table)
+
+
+@outbox_app.command("replay")
+def replay_dead_letters(event_id: Annotated[str | None, typer.Argument(help="One event; left out: all.")] = None) -> None:
+    """Put given-up events back in line, under their old ids."""
+    with opened_store() as (store, _), store.transaction() as tx:
+        count = tx.outbox.replay_all() if event_id is None else len([tx.outbox.replay(event_id)])
+    print(f"{count} back in line.")
+
+
+def replay(
+    decision_id: str,
+    rescore: Annotated[bool, typer.Option("--rescore", help="Score the text again and compare within a tolerance.")] = False,
+) -> None:
+    """Decide a stored decision again and compare it, byte for byte."""
+    from copilot.routing.policy import load_policy
+    from copilot.service.copilot import open_scorer
+    from copilot.service.replay import TOLERANCE, replay_decision
+
+    with opened_store() as (store, settings):
+        scorer = open_scorer(settings)[0] if rescore else None
+        result = replay_decision(store, load_policy(settings.policy), decision_id, scorer)
+        if scorer is not None:
+            scorer.close()
+    if result.largest_difference is not None:
+        within = result.largest_difference <= TOLERANCE
+        print(f"largest difference of a probability: {result.largest_difference:.4f} (tolerance {TOLERANCE})")
+        raise typer.Exit(0 if within and result.has_same_action else 1)
+    print("same bytes" if result.is_same else f"different:\n  stored    {result.stored}\n  replayed  {result.replayed}")
+    raise typer.Exit(0 if result.is_same else 1)

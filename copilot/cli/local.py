@@ -1,0 +1,40 @@
+"""The library of a data folder that nobody else holds."""
+
+from collections.abc import Callable
+
+from copilot.domain.conversation import Stage
+from copilot.domain.knowledge import Hit, KnowledgeItem
+from copilot.retrieval.base import FloatArray, KnowledgeQuery
+from copilot.service.copilot import Copilot
+
+
+class LocalDesk:
+    """Works on the data folder itself."""
+
+    def __init__(self, copilot: Copilot, progress: Callable[[int, int], None]) -> None:
+        self._copilot = copilot
+        self._progress = progress
+
+    def put_all(self, items: list[KnowledgeItem]) -> tuple[int, int]:
+        """Add or replace items, all or none."""
+        return self._copilot.shelf.put_all(items, self._progress)
+
+    def all_items(self) -> list[KnowledgeItem]:
+        """Return the whole library, by id."""
+        return self._copilot.shelf.all_items()
+
+    def search(self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int) -> list[Hit]:
+        """Search by words."""
+
+        def query_of(vector: FloatArray) -> KnowledgeQuery:
+            return KnowledgeQuery(
+                vector=vector,
+                stage=stage,
+                industry=industry,
+                language=language,
+                now=self._copilot.clock.now(),
+                limit=limit,
+                floor=self._copilot.relevance_floor,
+            )
+
+        return self._copilot.shelf.search(query, query_of)

@@ -1,0 +1,37 @@
+"""``train`` and ``eval``: optional parts, reached only when asked for."""
+
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from copilot.errors import ConfigurationError
+
+eval_app = typer.Typer(help="The accuracy benchmark.", no_args_is_help=True)
+
+
+def train(
+    output: Annotated[Path, typer.Option(help="Folder of the new artefact.")] = Path("models/reply-scorer-small"),
+    data: Annotated[Path | None, typer.Option(help="JSONL of turns; left out: the shipped set of a checkout.")] = None,
+    checkpoints: Annotated[Path, typer.Option(help="Where to keep what a stopped run goes on from.")] = Path(
+        "reports/checkpoints"
+    ),
+    epochs: Annotated[int, typer.Option(min=1, max=50)] = 5,
+    seed: Annotated[int, typer.Option()] = 20261124,
+) -> None:
+    """Train the scorer again. Needs the extra ``train``; a GPU is used when there is one."""
+    try:
+        from copilot.training.run import train as run
+    except ImportError as error:
+        raise ConfigurationError(f"training needs the extra 'train' ({error.name} is missing)") from error
+    run(data=data, output=output, checkpoints=checkpoints, epochs=epochs, seed=seed)
+
+
+@eval_app.command("run")
+def run_eval(output: Annotated[Path, typer.Option(help="Where to write the report.")] = Path("reports/eval.json")) -> None:
+    """Measure the shipped model on rows it was never trained on."""
+    found = [entry for entry in entry_points(group="sms_copilot.eval") if entry.name == "run"]
+    if not found:
+        raise ConfigurationError("the benchmark is not installed beside this command")
+    found[0].load()(["--output", str(output)])

@@ -1,0 +1,203 @@
+"""The whole service put together: parts chosen by settings, each allowed to be missing, and their threads."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+
+from copilot.clock import Clock, SystemClock
+from copilot.connectors.base import SendLayer
+from copilot.connectors.fake import FakeSendLayer
+from copilot.connectors.http_send_layer import HttpSendLayer
+from copilot.domain.analysis import Degradation
+from copilot.domain.decision import Decision
+from copilot.errors import ArtefactCorruptError, KnowledgeUnavailableError, StoreUnavailableError
+from copilot.pipeline import Pipeline
+from copilot.retrieval.base import KnowledgeStore
+from copilot.retrieval.chroma import ChromaKnowledgeStore
+from copilot.retrieval.memory import MemoryKnowledgeStore
+from copilot.routing.policy import Policy, load_policy
+from copilot.scoring.scorer import Scorer, build_scorer
+from copilot.service.board import DecisionBoard
+from copilot.service.delivery import OutboxDispatcher
+from copilot.service.folder import DataFolder, subject_key_of
+from copilot.service.inbound import ReplyText, receive_reply
+from copilot.service.knowledge import KnowledgeShelf, Progress
+from copilot.service.settling import TurnSettler
+from copilot.settings import Settings
+from copilot.store.engine import open_engine
+from copilot.store.migration import upgrade
+from copilot.store.row import ReceivedReply
+from copilot.store.store import Store
+from copilot.suggesting.template import TemplateSuggester
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A stored reply, with its decision when it was made at once."""
+
+    stored: ReceivedReply
+    decision: Decision | None
+
+
+class Copilot:
+    """The service. One per data folder; ``close`` it when done."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None, progress: Progress | None = None) -> None:
+        """Open every part.
+
+        Raises:
+            ConfigurationError: A setting, the policy or the data folder keeps it from starting.
+        """
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.policy: Policy = load_policy(settings.policy)
+        self.folder = DataFolder(settings.data_dir)
+        try:
+            self._open(progress)
+        except BaseException:
+            self.folder.release()
+            raise
+
+    def _open(self, progress: Progress | None) -> None:
+        settings = self.settings
+        engine = open_engine(settings.data_dir / "copilot.db")
+        upgrade(engine)
+        self.store = Store(engine, subject_key=subject_key_of(settings), clock=self.clock)
+        self.scorer, self.scorer_fault = open_scorer(settings)
+        self.index, self.index_fault = _open_index(settings, self.scorer)
+        self.shelf = KnowledgeShelf(self.store, self.index, self.scorer, settings.scoring_deadline)
+        self.board = DecisionBoard()
+        self.pipeline = Pipeline(
+            scorer=self.scorer,
+            scorer_fault=self.scorer_fault,
+            knowledge=self.index,
+            knowledge_fault=self.index_fault,
+            library=self.shelf,
+            suggester=TemplateSuggester(segment_price=settings.segment_price, currency=settings.segment_currency),
+            policy=self.policy,
+            our_facts=_our_facts(settings),
+            relevance_floor=self.relevance_floor,
+            scoring_deadline=settings.scoring_deadline,
+            default_timezone=settings.default_timezone,
+        )
+        self._outbox_wake = threading.Event()
+        self.settler = TurnSettler(self.store, self.pipeline, self.board, self.clock, self._outbox_wake)
+        send_layer = _open_send_layer(settings)
+        self.send_layer = send_layer
+        self.dispatcher = (
+            None if send_layer is None else OutboxDispatcher(self.store, send_layer, self.clock, self._outbox_wake)
+        )
+        if settings.starter_knowledge:
+            self.shelf.fill_with_starter(progress)
+        try:
+            self.shelf.sync(progress)
+        except KnowledgeUnavailableError as error:
+            _log.error("the knowledge index could not be brought up to date: %s", error.message)
+
+    @property
+    def relevance_floor(self) -> float:
+        """Score below which a hit is not returned."""
+        if self.settings.relevance_floor is not None:
+            return self.settings.relevance_floor
+        return 0.0 if self.scorer is None else self.scorer.relevance_floor
+
+    def start(self) -> None:
+        """Start settling turns and delivering events."""
+        self.settler.start()
+        if self.dispatcher is not None:
+            self.dispatcher.start()
+
+    def close(self) -> None:
+        """Stop every thread, finish what is in hand, and let the data folder go."""
+        self.settler.stop()
+        if self.dispatcher is not None:
+            self.dispatcher.stop()
+        if self.scorer is not None:
+            self.scorer.close()
+        if self.index is not None:
+            self.index.close()
+        self.store.close()
+        self.folder.release()
+
+    def receive(self, reply: ReplyText) -> Received:
+        """Store a reply, let its consent words act, and decide at once where nothing is to be waited for."""
+        stored = receive_reply(self.store, reply, self.settings.settle_ms)
+        decision = None
+        try:
+            if stored.duplicate:
+                with self.store.read() as tx:
+                    row = tx.decisions.of_reply(stored.reply.id)
+                decision = None if row is None else row.decision
+            else:
+                decision = self.settler.decide_now(stored.turn_id)
+                self.settler.wake()
+        except StoreUnavailableError as error:
+            # The reply is stored and acknowledged; its turn is decided when the store can be written again.
+            _log.error("a stored reply waits for its decision: %s", error.message)
+        return Received(stored, decision)
+
+    def degraded(self) -> tuple[Degradation, ...]:
+        """Return the parts that are down now."""
+        found = []
+        if self.scorer is None:
+            found.append(Degradation(part="model", reason=self.scorer_fault or "no model is loaded"))
+        if self.index is None:
+            found.append(Degradation(part="knowledge", reason=self.index_fault or "the index is not open"))
+        return tuple(found)
+
+
+def open_scorer(settings: Settings) -> tuple[Scorer | None, str | None]:
+    """Open the configured scorer, or say why there is none: a broken model is no reason not to start."""
+    try:
+        return (
+            build_scorer(
+                backend=settings.scorer,
+                model=settings.model,
+                sessions=settings.scoring_sessions,
+                queue=settings.scoring_queue,
+                default_timezone=settings.default_timezone,
+            ),
+            None,
+        )
+    except ArtefactCorruptError as error:
+        _log.error("no model: %s", error.message)
+        return None, error.message
+
+
+def _open_index(settings: Settings, scorer: Scorer | None) -> tuple[KnowledgeStore | None, str | None]:
+    if scorer is None:
+        return None, "no model is loaded, so nothing can be searched"
+    deadline = timedelta(milliseconds=settings.knowledge_deadline_ms)
+    if settings.knowledge == "memory":
+        return MemoryKnowledgeStore(dimension=scorer.dimension, model_id=scorer.model_id), None
+    try:
+        folder = settings.data_dir / "knowledge"
+        return (
+            ChromaKnowledgeStore(folder, dimension=scorer.dimension, model_id=scorer.model_id, deadline=deadline),
+            None,
+        )
+    except KnowledgeUnavailableError as error:
+        _log.error("no knowledge index: %s", error.message)
+        return None, error.message
+
+
+def _open_send_layer(settings: Settings) -> SendLayer | None:
+    if settings.send_layer == "none":
+        return None
+    if settings.send_layer == "fake":
+        return FakeSendLayer()
+    assert settings.send_layer_url is not None
+    assert settings.send_layer_secret is not None
+    return HttpSendLayer(
+        settings.send_layer_url,
+        settings.send_layer_secret.get_secret_value(),
+        timeout=timedelta(milliseconds=settings.send_layer_timeout_ms),
+    )
+
+
+def _our_facts(settings: Settings) -> dict[str, str]:
+    facts = {"our_company": settings.our_company, "rep_name": settings.our_rep_name}
+    return {name: value for name, value in facts.items() if value}

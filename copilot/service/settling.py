@@ -1,0 +1,247 @@
+"""Settle: when a burst of replies is over, take it the whole way and store the answer in one transaction."""
+
+import logging
+import threading
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from copilot.clock import Clock
+from copilot.domain.analysis import Analysis
+from copilot.domain.consent import ConsentEvent, ConsentState, ConsentTier
+from copilot.domain.decision import Decision
+from copilot.errors import OverloadedError, StoreUnavailableError, TurnChangedError
+from copilot.pipeline import Answer, Pipeline, TurnInput, join_replies, with_ids
+from copilot.scoring.analyse import analyse_without_model
+from copilot.scoring.base import ReplyInput, ScoredTurn
+from copilot.service.board import DecisionBoard
+from copilot.service.event import decision_made
+from copilot.store.row import ConsentEntry, MessageRow, OutboxEvent, TurnOutcome, TurnRow
+from copilot.store.store import Store, Transaction
+
+_log = logging.getLogger(__name__)
+
+_LEASE = timedelta(seconds=60)
+"""Longer than every deadline inside; a crash gives the turn back after it."""
+_BUSY_RETRY = timedelta(seconds=1)
+_FAULT_RETRY = timedelta(seconds=5)
+_PATIENCE = 3
+"""Attempts with the model before a turn is decided without it, so that a person sees it."""
+_HOPELESS = 6
+"""Attempts after which a turn is marked failed."""
+_IDLE_S = 1.0
+"""Longest sleep between looks: covers clocks that jump and turns written by another process."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LeasedTurn:
+    row: TurnRow
+    replies: list[MessageRow]
+    input: TurnInput
+
+
+class TurnSettler:
+    """Decides turns: at once when asked, else in a worker thread when they are due."""
+
+    def __init__(self, store: Store, pipeline: Pipeline, board: DecisionBoard, clock: Clock, on_outbox: threading.Event):
+        self._store = store
+        self._pipeline = pipeline
+        self._board = board
+        self._clock = clock
+        self._on_outbox = on_outbox
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="settler", daemon=True)
+
+    def start(self) -> None:
+        """Start deciding due turns in the background."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the turn in hand and stop."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=_LEASE.total_seconds())
+
+    def wake(self) -> None:
+        """Look again: something was stored."""
+        self._wake.set()
+
+    def decide_now(self, turn_id: str) -> Decision | None:
+        """Decide a turn that is due, in the caller's thread; None when that must wait."""
+        with self._store.transaction() as tx:
+            row = tx.turns.lease(turn_id, _LEASE)
+        return None if row is None else self._decide(row)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                pause = self._decide_due()
+            except StoreUnavailableError as error:
+                _log.error("cannot settle turns: %s", error.message)
+                pause = _IDLE_S
+            except Exception as error:  # the loop must outlive whatever one turn does to it
+                _log.error("settling failed with %s", type(error).__name__)
+                pause = _IDLE_S
+            self._wake.wait(pause)
+            self._wake.clear()
+
+    def _decide_due(self) -> float:
+        while not self._stopping.is_set():
+            with self._store.read() as tx:
+                due_at = tx.turns.next_due_at()
+            now = self._clock.now()
+            if due_at is None or due_at > now:
+                return _IDLE_S if due_at is None else min(_IDLE_S, (due_at - now).total_seconds())
+            with self._store.transaction() as tx:
+                row = tx.turns.lease_next(_LEASE)
+            if row is None:
+                return _IDLE_S
+            self._decide(row)
+        return 0
+
+    def _decide(self, row: TurnRow) -> Decision | None:
+        try:
+            leased = self._read(row)
+            answer = self._answer(leased)
+            decision = self._finish(leased, answer)
+        except TurnChangedError:
+            self._wake.set()
+            return None
+        except OverloadedError:
+            self._put_back(row, "overloaded", _BUSY_RETRY)
+            return None
+        except StoreUnavailableError:
+            raise
+        except Exception as error:
+            # The type only: an exception's text may hold what a customer wrote.
+            _log.error("turn %s failed with %s", row.id, type(error).__name__)
+            self._put_back(row, type(error).__name__, _FAULT_RETRY if row.attempts < _HOPELESS else None)
+            return None
+        self._board.publish(row.id)
+        self._on_outbox.set()
+        return decision
+
+    def _put_back(self, row: TurnRow, error: str, after: timedelta | None) -> None:
+        with self._store.transaction() as tx:
+            tx.turns.fail(row.id, row.attempts, error, None if after is None else self._clock.now() + after)
+        if after is None:
+            self._board.publish(row.id)
+
+    def _read(self, row: TurnRow) -> _LeasedTurn:
+        with self._store.read() as tx:
+            replies = tx.messages.of_turn(row.id)
+            conversation = tx.conversations.load(row.conversation_id)
+            context = tx.messages.context_of_turn(row.id)
+            status = tx.consent.status_of(row.subject_key)
+        last = replies[-1]
+        text = join_replies([reply.text for reply in replies])
+        contact = conversation.contact
+        turn = TurnInput(
+            conversation=conversation,
+            reply=ReplyInput(
+                text=text,
+                context=context,
+                id=last.id,
+                received_at=last.at,
+                timezone=None if contact is None else contact.timezone,
+            ),
+            received_at=last.received_at,
+            turn=tuple(reply.id for reply in replies),
+            last_inbound_id=last.id,
+            consent_state=status.state,
+            consent_version=status.version,
+            consent=row.consent,
+            media_only=not text,
+        )
+        return _LeasedTurn(row, replies, turn)
+
+    def _answer(self, leased: _LeasedTurn) -> Answer:
+        turn = leased.input
+        assert turn.reply is not None
+        if turn.media_only:
+            return self._pipeline.answer(turn, _unread(turn.reply, "the turn holds no words"))
+        if leased.row.attempts > _PATIENCE:
+            return self._pipeline.answer(turn, _unread(turn.reply, "scoring failed repeatedly"))
+        try:
+            return self._pipeline.answer(turn)
+        except OverloadedError:
+            if turn.consent.event is None:
+                raise
+            # A stop is a stop, also when the queue is full.
+            return self._pipeline.answer(turn, _unread(turn.reply, "the scoring queue is full"))
+
+    def _finish(self, leased: _LeasedTurn, answer: Answer) -> Decision:
+        store = self._store
+        answer = with_ids(answer, store.new_id("dec"), [store.new_id("sug") for _ in answer.suggestions])
+        with store.transaction() as tx:
+            answer = self._act_on_model_consent(tx, leased, answer)
+            tx.finish_turn(
+                leased.row.id,
+                leased.row.attempts,
+                TurnOutcome(
+                    decision=answer.decision,
+                    suggestions=answer.suggestions,
+                    events=(self._event(leased, answer),),
+                    decision_context=answer.context.model_dump_json(),
+                    analysis=answer.analysis,
+                    vector=None if answer.vector is None else answer.vector.tobytes(),
+                    hits=answer.hits,
+                    degraded=answer.degraded,
+                ),
+            )
+        return answer.decision
+
+    def _event(self, leased: _LeasedTurn, answer: Answer) -> OutboxEvent:
+        return decision_made(
+            answer.decision,
+            answer.suggestions,
+            conversation_id=leased.row.conversation_id,
+            reply_id=leased.replies[-1].id,
+            occurred_at=self._clock.now(),
+        )
+
+    def _act_on_model_consent(self, tx: Transaction, leased: _LeasedTurn, answer: Answer) -> Answer:
+        """Enter an opt-out that only the model saw into the ledger, in the transaction that stores the decision."""
+        found = _model_opt_out(answer.analysis)
+        status = tx.consent.status_of(leased.row.subject_key)
+        if status.version != leased.input.consent_version:
+            raise TurnChangedError("consent changed while the turn was scored")
+        if found is None or status.state is ConsentState.OPTED_OUT:
+            return answer
+        last = leased.replies[-1]
+        event = tx.consent.append(
+            ConsentEntry(
+                subject_key=leased.row.subject_key,
+                event="opt_out",
+                method="model",
+                occurred_at=last.received_at,
+                message_id=last.id,
+                provider_message_id=last.provider_message_id,
+                model_version=answer.versions.model,
+                score=found,
+            )
+        )
+        return _with_consent_version(answer, event.version)
+
+
+def _unread(reply: ReplyInput, reason: str) -> ScoredTurn:
+    return ScoredTurn(analyse_without_model(reply, reason), vector=None)
+
+
+def _model_opt_out(analysis: Analysis | None) -> float | None:
+    """Return the probability of an opt-out that the model tier acted on."""
+    if analysis is None or analysis.consent.event is not ConsentEvent.OPT_OUT:
+        return None
+    if analysis.consent.tier is not ConsentTier.MODEL:
+        return None
+    return next((score.probability for score in analysis.intents if score.name == "opt_out"), 1.0)
+
+
+def _with_consent_version(answer: Answer, version: int) -> Answer:
+    preconditions = answer.decision.preconditions.model_copy(update={"consent_version": version})
+    return replace(
+        answer,
+        decision=answer.decision.model_copy(update={"preconditions": preconditions}),
+        context=answer.context.model_copy(update={"consent_version": version}),
+    )
