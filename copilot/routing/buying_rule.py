@@ -8,7 +8,17 @@ from copilot.domain.label import Intent, Urgency
 from copilot.routing.base import DecisionContext
 from copilot.routing.policy import Policy
 from copilot.routing.reading import first_of, late_in_deal, later, purchase_score, rank, why_unjudged
-from copilot.routing.rule import NO_REPLY, Act, Finding, Rule, applies, does_not_apply, intent_rule, not_evaluated, rule
+from copilot.routing.rule import (
+    OURS_IS_LAST,
+    Act,
+    Finding,
+    Rule,
+    applies,
+    does_not_apply,
+    intent_rule,
+    not_evaluated,
+    rule,
+)
 from copilot.routing.rule_name import RuleName
 
 
@@ -44,7 +54,7 @@ upgrade_interest = _whenever(RuleName.UPGRADE_INTEREST, Intent.UPGRADE_INTEREST,
 def strong_purchase_signal(context: DecisionContext, policy: Policy) -> Finding:
     """They would buy if answered well now, also where the words are a service question."""
     if context.analysis is None:
-        return not_evaluated(NO_REPLY)
+        return not_evaluated(OURS_IS_LAST)
     score, threshold = purchase_score(context), policy.thresholds.purchase_strong
     if score is None:
         reason = why_unjudged(context) or "the purchase signal was not judged"

@@ -8,7 +8,7 @@ from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
 from copilot.routing.policy import Policy
 from copilot.routing.reading import later, purchase_score, rank, says_only, why_unjudged
-from copilot.routing.rule import NO_REPLY, Act, Finding, applies, does_not_apply, not_evaluated, rule
+from copilot.routing.rule import OURS_IS_LAST, Act, Finding, applies, does_not_apply, not_evaluated, rule
 from copilot.routing.rule_name import RuleName
 
 
@@ -79,9 +79,7 @@ def _notice(name: RuleName, text: str, context: DecisionContext, policy: Policy)
     tier = _tier(context)
     if context.provider_answered:
         act = Act(Action.NO_REPLY, policy.priorities.rules[RuleName.SOCIAL])
-        return applies(
-            act, f"found by {tier}; the provider sent its own notice, so nothing is left to send", value=tier
-        )
+        return applies(act, f"found by {tier}; the provider sent its own notice already", value=tier)
     act = Act(Action.SEND_NOTICE, policy.priorities.rules[name], notice_text=text)
     return applies(act, f"found by {tier}; the fixed notice answers", value=tier)
 
@@ -89,7 +87,7 @@ def _notice(name: RuleName, text: str, context: DecisionContext, policy: Policy)
 def _without_event(context: DecisionContext, wanted: ConsentEvent) -> Finding | None:
     """Return the finding for a turn without the wanted event, None when it is there."""
     if context.analysis is None:
-        return does_not_apply(NO_REPLY)
+        return does_not_apply(OURS_IS_LAST)
     event = context.analysis.consent.event
     if event == wanted:
         return None

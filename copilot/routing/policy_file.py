@@ -14,6 +14,8 @@ from copilot.routing.policy import Policy
 SHIPPED: Final = "default.yaml"
 _MAX_BYTES: Final = 1_000_000
 """A policy is a page of text; anything this long is another file."""
+_MAX_DEPTH: Final = 8
+"""The shipped policy has 3 levels; the parser's time grows with the square of the depth."""
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -58,11 +60,11 @@ def parse_policy(text: str, *, name: str = "policy") -> Policy:
         PolicyInvalidError: As ``load_policy``.
     """
     try:
-        _refuse_aliases(text)
+        _check_structure(text)
         content = yaml.load(text, Loader=_StrictLoader)  # a SafeLoader that refuses more
     except PolicyInvalidError as error:
         raise PolicyInvalidError(f"{name}: {error.message}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
         raise PolicyInvalidError(f"{name}: {where}this is not valid YAML") from error
@@ -76,13 +78,18 @@ def parse_policy(text: str, *, name: str = "policy") -> Policy:
         raise PolicyInvalidError(f"{name}: {problems}") from error
 
 
-def _refuse_aliases(text: str) -> None:
-    # A value is to be read where it stands, and nested aliases can blow a small file up to gigabytes.
+def _check_structure(text: str) -> None:
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise PolicyInvalidError(f"nothing in a policy lies deeper than {_MAX_DEPTH} levels")
+        # A value is to be read where it stands, and nested aliases can blow a small file up to gigabytes.
         if isinstance(event, yaml.AliasEvent):
-            raise PolicyInvalidError(f"line {event.start_mark.line + 1}: write the value out, aliases are not allowed")
+            raise PolicyInvalidError(f"write the value of *{event.anchor} out, aliases are not allowed")
 
 
 def _describe(location: tuple[int | str, ...], message: str) -> str:
-    key = ".".join(str(part) for part in location if part != "[key]") or "policy"
-    return f"{key}: {message.removeprefix('Value error, ')}"
+    key = ".".join(str(part) for part in location if part != "[key]")
+    message = message.removeprefix("Value error, ")
+    return f"{key}: {message}" if key else message

@@ -6,7 +6,7 @@ from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
 from copilot.routing.policy import Policy
 from copilot.routing.reading import first_of, intents_of, is_possible_buyer, purchase_score, rank, why_unjudged
-from copilot.routing.rule import NO_REPLY, Act, Finding, applies, does_not_apply, intent_rule, not_evaluated, rule
+from copilot.routing.rule import OURS_IS_LAST, Act, Finding, applies, does_not_apply, intent_rule, not_evaluated, rule
 from copilot.routing.rule_name import RuleName
 
 
@@ -15,7 +15,7 @@ def possible_opt_out(context: DecisionContext, policy: Policy) -> Finding:
     """The words may be a wish to stop, too unsure to act on: automation waits for a human."""
     analysis = context.analysis
     if analysis is None:
-        return not_evaluated(NO_REPLY)
+        return not_evaluated(OURS_IS_LAST)
     if analysis.possible_opt_out:
         detail = "the model sees a possible opt-out below the threshold to act"
         return applies(_hold(RuleName.POSSIBLE_OPT_OUT, context, policy), detail)
@@ -31,7 +31,7 @@ def possible_opt_out(context: DecisionContext, policy: Policy) -> Finding:
 def media_only(context: DecisionContext, policy: Policy) -> Finding:
     """Only pictures or files: nothing here can read them, so a human looks."""
     if not context.media_only:
-        return does_not_apply("the turn holds words" if context.analysis else NO_REPLY)
+        return does_not_apply("the turn holds words" if context.analysis else OURS_IS_LAST)
     return applies(_hold(RuleName.MEDIA_ONLY, context, policy), "the turn holds pictures or files and no words")
 
 
@@ -39,7 +39,7 @@ def media_only(context: DecisionContext, policy: Policy) -> Finding:
 def unread_text(context: DecisionContext, policy: Policy) -> Finding:
     """No model judged the text. It may be a stop or an order, so automation waits and a human reads it."""
     if context.analysis is None:
-        return does_not_apply(NO_REPLY)
+        return does_not_apply(OURS_IS_LAST)
     if context.media_only:
         return does_not_apply("the turn holds no words")
     if reason := why_unjudged(context):

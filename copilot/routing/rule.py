@@ -47,7 +47,7 @@ class RuleOutcome:
     act: Act | None
 
 
-NO_REPLY: Final = "there is no reply: the last message is ours"
+OURS_IS_LAST: Final = "there is no reply: the last message is ours"
 """The reason rules give when an opening is to be drafted."""
 
 Find = Callable[[DecisionContext, Policy], Finding]
@@ -85,7 +85,7 @@ def intent_rule(name: RuleName) -> Callable[[FindInAnalysis], Rule]:
     def make(find: FindInAnalysis) -> Rule:
         def guarded(context: DecisionContext, policy: Policy) -> Finding:
             if context.analysis is None:
-                return not_evaluated(NO_REPLY)
+                return not_evaluated(OURS_IS_LAST)
             if reason := why_unjudged(context):
                 return not_evaluated(reason)
             return find(context.analysis, context, policy)
