@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from copilot.errors import StoreUnavailableError
@@ -34,6 +34,7 @@ def translated_failures() -> Iterator[None]:
 
     Raises:
         StoreUnavailableError: Full, locked, read-only, damaged, gone or not migrated. The message carries no data.
+        ValueError: A time without an offset.
     """
     try:
         yield
@@ -46,6 +47,10 @@ def translated_failures() -> Iterator[None]:
         if advice is None:
             raise
         raise StoreUnavailableError(advice) from error
+    except StatementError as error:  # a value that a column type refused, such as a naive time
+        if isinstance(error.orig, ValueError):
+            raise error.orig from None
+        raise
 
 
 def _advice(error: BaseException | None) -> str | None:
