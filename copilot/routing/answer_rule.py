@@ -7,7 +7,7 @@ from copilot.domain.decision import Action
 from copilot.domain.knowledge import Hit
 from copilot.domain.label import Intent, Sentiment, Urgency
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import first_of, purchase_score, rank, rank_of_intents, says_only
 from copilot.routing.rule import Act, Finding, applies, does_not_apply, intent_rule, not_evaluated, rule
 from copilot.routing.rule_name import RuleName

@@ -6,7 +6,7 @@ from copilot.domain.analysis import Analysis
 from copilot.domain.decision import Action
 from copilot.domain.label import Intent, Urgency
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import first_of, late_in_deal, later, purchase_score, rank, why_unjudged
 from copilot.routing.rule import (
     OURS_IS_LAST,

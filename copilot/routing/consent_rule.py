@@ -6,7 +6,7 @@ from copilot.domain.consent import ConsentEvent, ConsentState
 from copilot.domain.decision import Action
 from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import later, purchase_score, rank, says_only, why_unjudged
 from copilot.routing.rule import OURS_IS_LAST, Act, Finding, applies, does_not_apply, not_evaluated, rule
 from copilot.routing.rule_name import RuleName

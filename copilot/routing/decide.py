@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from copilot.domain.decision import Decision, Preconditions
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import later
 from copilot.routing.rule import Act
 from copilot.routing.rules import RULES

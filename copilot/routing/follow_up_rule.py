@@ -5,7 +5,7 @@ from copilot.domain.decision import Action
 from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
 from copilot.routing.follow_up_time import default_moment, named_moment
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import first_of, says_only
 from copilot.routing.rule import Act, Finding, applies, does_not_apply, intent_rule
 from copilot.routing.rule_name import RuleName

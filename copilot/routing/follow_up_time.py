@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from copilot.clock import to_utc
 from copilot.domain.analysis import WhenValue
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy, clock_time
+from copilot.routing.policy_model import Policy, clock_time
 from copilot.routing.reading import later
 
 _WHOLE_DAY: Final = timedelta(hours=23)

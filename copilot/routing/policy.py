@@ -1,208 +1,97 @@
-"""The policy: versioned thresholds, priorities, texts and terms that the rules read. Loaded by ``policy_file``."""
+"""Reads a policy from YAML and refuses every mistake by the name of its key."""
 
-import hashlib
 import json
-from datetime import time
-from typing import Annotated, Any, Final, Self
+from pathlib import Path
+from typing import Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+import yaml
+from pydantic import ValidationError
 
-from copilot.domain.conversation import Stage
-from copilot.domain.decision import Action
-from copilot.domain.label import LABELS_VERSION, Intent
-from copilot.routing.rule_name import RuleName
-from copilot.text.segment import count_segments
+from copilot.asset import asset_folder, checked_files
+from copilot.errors import PolicyInvalidError
+from copilot.routing.policy_model import Policy
 
+__all__ = ["Policy", "load_policy", "parse_policy"]
 
-def _one_plain_segment(text: str) -> str:
-    count = count_segments(text)
-    if count.encoding != "GSM-7" or count.segments != 1:
-        raise ValueError(f"must fit one GSM-7 segment; it takes {count.segments} of {count.encoding}")
-    return text
-
-
-def _each_once(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
-    if len(set(intents)) != len(intents):
-        raise ValueError("names an intent twice")
-    return intents
+SHIPPED: Final = "default.yaml"
+_MAX_BYTES: Final = 1_000_000
+"""A policy is a page of text; anything this long is another file."""
+_MAX_DEPTH: Final = 8
+"""The shipped policy has 3 levels; the parser's time grows with the square of the depth."""
 
 
-def _not_reserved(intents: tuple[Intent, ...]) -> tuple[Intent, ...]:
-    if reserved := sorted(set(intents) & _RESERVED):
-        raise ValueError(f"may not name {', '.join(reserved)}: the consent and review rules decide those")
-    return _each_once(intents)
+class _StrictLoader(yaml.SafeLoader):
+    """Plain YAML in which a key stands once."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise PolicyInvalidError(f"line {key.start_mark.line + 1}: a key must be a plain word")
+            if key.value in seen:
+                raise PolicyInvalidError(f"line {key.start_mark.line + 1}: the key {key.value!r} stands twice")
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
-_RESERVED: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
+def load_policy(path: Path | None = None) -> Policy:
+    """Load a policy file; None: the shipped one, checked against its checksum.
 
-Probability = Annotated[float, Field(ge=0, le=1)]
-Score = Annotated[float, Field(ge=0, le=100)]
-Rank = Annotated[int, Field(ge=0, le=100)]
-Minutes = Annotated[int, Field(ge=1, le=525_600)]
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Notice = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_one_plain_segment)]
-IntentSet = Annotated[tuple[Intent, ...], AfterValidator(_not_reserved)]
-
-
-class PolicyModel(BaseModel):
-    """A part of the policy: frozen, strict about types, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, hide_input_in_errors=True)
-
-
-class Thresholds(PolicyModel):
-    """Where a number becomes a reason to act."""
-
-    purchase_strong: Score
-    purchase_hot: Score
-    social_purchase: Score
-    auto_send: Probability
-
-    @model_validator(mode="after")
-    def _check_order(self) -> Self:
-        if self.purchase_hot > self.purchase_strong:
-            raise ValueError("purchase_hot may not be above purchase_strong")
-        return self
+    Raises:
+        PolicyInvalidError: It cannot be read or describes no usable policy; the message names each wrong key.
+        ArtefactCorruptError: The shipped file is missing or was changed.
+    """
+    if path is None:
+        folder = asset_folder("policies")
+        path = folder / SHIPPED
+        if path not in checked_files(folder):
+            raise PolicyInvalidError(f"policies/SHA256SUMS does not list {SHIPPED}; install the package again")
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise PolicyInvalidError(f"{path.name} is over {_MAX_BYTES} bytes: this is no policy")
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyInvalidError(f"{path.name} cannot be read as UTF-8 text: {type(error).__name__}") from error
+    return parse_policy(text, name=path.name)
 
 
-class Notices(PolicyModel):
-    """Fixed texts, each one GSM-7 segment."""
+def parse_policy(text: str, *, name: str = "policy") -> Policy:
+    """Parse the text of a policy file; ``name`` stands in front of each message.
 
-    opt_out: Notice
-    opt_in: Notice
-    help: Notice
-
-
-class IntentSets(PolicyModel):
-    """Which intents are treated alike."""
-
-    service: IntentSet
-    social: IntentSet
-    material: IntentSet
-    hot_question: IntentSet
-    hot_by_score: IntentSet
-    contradicts_purchase: IntentSet
-
-    @model_validator(mode="after")
-    def _check_apart(self) -> Self:
-        pairs = {"service and social": (self.service, self.social), "material and social": (self.material, self.social)}
-        pairs |= {"service and material": (self.service, self.material)}
-        for names, (one, other) in pairs.items():
-            if both := sorted(set(one) & set(other)):
-                raise ValueError(f"{names} both name {', '.join(both)}")
-        if Intent.PURCHASE_READY in {*self.service, *self.social, *self.material, *self.contradicts_purchase}:
-            raise ValueError("purchase_ready is decided by its own rule and belongs to none of these sets")
-        return self
+    Raises:
+        PolicyInvalidError: As ``load_policy``.
+    """
+    try:
+        _check_structure(text)
+        content = yaml.load(text, Loader=_StrictLoader)  # a SafeLoader that refuses more
+    except PolicyInvalidError as error:
+        raise PolicyInvalidError(f"{name}: {error.message}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}: " if mark else ""
+        raise PolicyInvalidError(f"{name}: {where}this is not valid YAML") from error
+    if not isinstance(content, dict):
+        raise PolicyInvalidError(f"{name}: the file must be a mapping with the keys of the shipped policy")
+    try:
+        # Through JSON, so that strict types still read enums, tuples and their keys from text.
+        return Policy.model_validate_json(json.dumps(content, default=str))
+    except ValidationError as error:
+        problems = "; ".join(_describe(item["loc"], item["msg"]) for item in error.errors(include_input=False))
+        raise PolicyInvalidError(f"{name}: {problems}") from error
 
 
-class FollowUpTerms(PolicyModel):
-    """When to come back."""
-
-    not_now_days: Annotated[int, Field(ge=1, le=365)]
-    needs_approval_business_days: Annotated[int, Field(ge=1, le=60)]
-    at: ClockTime
-    at_utc: ClockTime
-    until: ClockTime
-
-
-class PriorityRaises(PolicyModel):
-    """What makes a decision more urgent, in points; the sum stops at 100."""
-
-    urgency_now: Rank
-    urgency_soon: Rank
-    anger: Rank
-    possible_buyer: Rank
+def _check_structure(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            raise PolicyInvalidError(f"nothing in a policy lies deeper than {_MAX_DEPTH} levels")
+        # A value is to be read where it stands, and nested aliases can blow a small file up to gigabytes.
+        if isinstance(event, yaml.AliasEvent):
+            raise PolicyInvalidError(f"write the value of *{event.anchor} out, aliases are not allowed")
 
 
-class Priorities(PolicyModel):
-    """How urgent a decision is, 0 … 100."""
-
-    rules: dict[RuleName, Rank]
-    intents: dict[Intent, Rank]
-    raises: PriorityRaises
-
-    @model_validator(mode="after")
-    def _check_complete(self) -> Self:
-        if missing := [name for name in RuleName if name not in self.rules]:
-            raise ValueError(f"rules lacks {', '.join(missing)}")
-        return self
-
-
-class TimeWindow(PolicyModel):
-    """Hours of the contact's local day, half-open."""
-
-    start: ClockTime
-    end: ClockTime
-
-    @model_validator(mode="after")
-    def _check_order(self) -> Self:
-        if self.start >= self.end:
-            raise ValueError("end must be later than start")
-        return self
-
-
-class AutoSend(PolicyModel):
-    """Whether an answer may leave without a human, and within which bounds."""
-
-    enabled: bool
-    window: TimeWindow | None
-    daily_cap: Annotated[int, Field(ge=1, le=50)] | None
-    disclosure: Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)] | None
-
-    @model_validator(mode="after")
-    def _check_bounds(self) -> Self:
-        lacking = [name for name in ("window", "daily_cap", "disclosure") if getattr(self, name) is None]
-        if self.enabled and lacking:
-            raise ValueError(f"may not be enabled without {', '.join(lacking)}")
-        return self
-
-
-class Policy(PolicyModel):
-    """Everything the rules may be tuned by. Units and reasons stand beside each key in ``policies/default.yaml``."""
-
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-    version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]{0,63}$")]
-    labels: str
-    thresholds: Thresholds
-    golden_window_minutes: Annotated[int, Field(ge=1, le=60)]
-    stop_notice_minutes: Annotated[int, Field(ge=1, le=5)]
-    """At most 5: 47 CFR 64.1200(a)(12)."""
-    notices: Notices
-    expiry_minutes: dict[Action, Minutes]
-    intents: IntentSets
-    late_stages: tuple[Stage, ...]
-    late_signals: tuple[Annotated[str, StringConstraints(min_length=1, max_length=64)], ...]
-    late_signal_days: Annotated[int, Field(ge=1, le=3650)]
-    follow_up: FollowUpTerms
-    priorities: Priorities
-    auto_send: AutoSend
-
-    @model_validator(mode="after")
-    def _check_whole(self) -> Self:
-        if self.labels != LABELS_VERSION:
-            raise ValueError(f"labels must be {LABELS_VERSION!r}, the label set of this release")
-        if missing := [action for action in Action if action not in self.expiry_minutes]:
-            raise ValueError(f"expiry_minutes lacks {', '.join(missing)}")
-        if self.expiry_minutes[Action.SUPPRESS] > self.stop_notice_minutes:
-            raise ValueError("expiry_minutes.suppress may not exceed stop_notice_minutes")
-        return self
-
-    @property
-    def id(self) -> str:
-        """``name@version``, as decisions record it."""
-        return f"{self.name}@{self.version}"
-
-    @property
-    def digest(self) -> str:
-        """Hex SHA-256 of the content, so that two files claiming one version can be told apart."""
-        return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
-
-    def public(self) -> dict[str, Any]:
-        """Return what ``GET /v1/policy`` shows: everything, its id and the rules in the order in which they win."""
-        order = [name.value for name in RuleName]
-        return {"id": self.id, "digest": self.digest, "rule_order": order, **self.model_dump(mode="json")}
-
-
-def clock_time(value: str) -> time:
-    """Return a checked ``HH:MM`` as a time of day."""
-    return time.fromisoformat(value)
+def _describe(location: tuple[int | str, ...], message: str) -> str:
+    key = ".".join(str(part) for part in location if part != "[key]")
+    message = message.removeprefix("Value error, ")
+    return f"{key}: {message}" if key else message

@@ -4,7 +4,7 @@ from copilot.domain.analysis import Analysis
 from copilot.domain.decision import Action
 from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import first_of, purchase_score, says_only
 from copilot.routing.rule import Act, Finding, applies, does_not_apply, intent_rule, not_evaluated
 from copilot.routing.rule_name import RuleName

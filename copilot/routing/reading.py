@@ -7,7 +7,7 @@ from typing import Final
 from copilot.domain.analysis import Analysis, IntentScore
 from copilot.domain.label import Emotion, Intent, Urgency
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 
 _LAST_MOMENT: Final = datetime.max.replace(tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from copilot.domain.analysis import Analysis
 from copilot.domain.decision import Action
 from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import first_of, intents_of, is_possible_buyer, purchase_score, rank, why_unjudged
 from copilot.routing.rule import OURS_IS_LAST, Act, Finding, applies, does_not_apply, intent_rule, not_evaluated, rule
 from copilot.routing.rule_name import RuleName

@@ -8,7 +8,7 @@ from typing import Final
 from copilot.domain.analysis import Analysis
 from copilot.domain.decision import Action, Reason, ReasonState
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import why_unjudged
 from copilot.routing.rule_name import RuleName
 

@@ -4,7 +4,7 @@ from copilot.domain.analysis import Analysis, IntentScore
 from copilot.domain.decision import Action
 from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.reading import first_of, is_angry, is_possible_buyer, rank_of_intents
 from copilot.routing.rule import Act, Finding, applies, does_not_apply, intent_rule
 from copilot.routing.rule_name import RuleName

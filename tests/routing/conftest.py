@@ -24,8 +24,8 @@ from copilot.domain.conversation import Signal
 from copilot.domain.knowledge import Hit, KnowledgeKind
 from copilot.domain.label import URGENCY_VALUE, Emotion, Intent, PurchaseSignal, Sentiment, Urgency
 from copilot.routing.base import DecisionContext
-from copilot.routing.policy import Policy
-from copilot.routing.policy_file import load_policy
+from copilot.routing.policy import load_policy
+from copilot.routing.policy_model import Policy
 
 RECEIVED = datetime(2026, 11, 23, 15, 4, 5, tzinfo=UTC)
 """A Monday, 9:04 in Chicago."""

@@ -12,7 +12,7 @@ from copilot.domain.decision import Action, Decision
 from copilot.domain.label import Emotion, Intent, Sentiment, Urgency
 from copilot.routing.base import DecisionContext
 from copilot.routing.decide import decide
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.rule_name import RuleName
 from copilot.routing.rules import RULES
 

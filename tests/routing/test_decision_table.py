@@ -9,7 +9,7 @@ import yaml
 
 from copilot.domain.decision import Decision
 from copilot.routing.decide import decide
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 
 TABLE = yaml.safe_load(Path(__file__).with_name("decision_table.yaml").read_text("utf-8"))
 ROWS: dict[str, dict[str, Any]] = {row["name"]: row for row in TABLE["rows"]}

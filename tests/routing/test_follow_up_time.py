@@ -8,7 +8,7 @@ import pytest
 from copilot.domain.analysis import WhenValue
 from copilot.domain.decision import Action
 from copilot.routing.decide import decide
-from copilot.routing.policy import Policy
+from copilot.routing.policy_model import Policy
 
 
 def test_ten_local_stays_ten_across_a_clock_change(make_context: Any, policy: Policy) -> None:

@@ -9,9 +9,9 @@ import yaml
 
 from copilot.asset import asset_folder
 from copilot.errors import ArtefactCorruptError, PolicyInvalidError
-from copilot.routing import policy_file
-from copilot.routing.policy import Policy
-from copilot.routing.policy_file import load_policy, parse_policy
+from copilot.routing import policy as policy_file
+from copilot.routing.policy import load_policy, parse_policy
+from copilot.routing.policy_model import Policy
 from copilot.routing.rule_name import RuleName
 
 SHIPPED = (asset_folder("policies") / "default.yaml").read_text("utf-8")
