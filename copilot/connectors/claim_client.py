@@ -30,14 +30,13 @@ class Refusal:
 class ClaimClient:
     """Calls ``/v1/decisions/{id}/claim`` and ``/v1/messages``."""
 
-    def __init__(
-        self, copilot_url: str, *, api_key: str | None = None, timeout: timedelta = timedelta(seconds=5)
-    ) -> None:
-        # Claim and record together stay under the 15 s that the copilot waits for its webhook to be answered.
+    def __init__(self, copilot_url: str, *, api_key: str | None, timeout: timedelta) -> None:
         self._client = httpx2.Client(
             base_url=copilot_url,
             timeout=timeout.total_seconds(),
             trust_env=False,
+            # The other side may close a kept connection just as it is used again, which would cost a retry of the webhook.
+            limits=httpx2.Limits(max_keepalive_connections=0),
             headers={} if api_key is None else {"authorization": f"Bearer {api_key}"},
         )
 

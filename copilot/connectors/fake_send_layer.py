@@ -7,6 +7,7 @@ with the copilot, so that the next reply has its context. ``make demo`` runs it;
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Self
 
 from copilot.clock import Clock
@@ -70,6 +71,7 @@ class FakeSendLayerServer:
         on_event: Callable[[ReceivedDecision], None] | None = None,
         on_sent: Callable[[SentMessage], None] | None = None,
         *,
+        timeout: timedelta = timedelta(seconds=5),
         clock: Clock | None = None,
     ) -> None:
         """Take the port; nothing is answered before ``start``.
@@ -81,12 +83,14 @@ class FakeSendLayerServer:
             api_key: For claims and records, when the copilot asks for keys.
             on_event: Called once for each decision, after it was carried out.
             on_sent: Called once for each text, when it is sent.
+            timeout: Longest wait for a claim, and for a record: together they should stay under the time that the
+                copilot waits for its webhook to be answered (15 s).
             clock: What signatures are checked against.
 
         Raises:
             ConfigurationError: The secret cannot be used.
         """
-        self._copilot = ClaimClient(copilot_url, api_key=api_key)
+        self._copilot = ClaimClient(copilot_url, api_key=api_key, timeout=timeout)
         self._on_event = on_event
         self._on_sent = on_sent
         self._one_at_a_time = threading.Lock()

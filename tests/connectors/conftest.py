@@ -56,6 +56,7 @@ class ScriptedServer:
                 if answer.hang_up:
                     return
                 self.send_response(answer.status)
+                self.send_header("Connection", "close")
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
                 if answer.status not in (204, 304):
@@ -81,6 +82,9 @@ class ScriptedServer:
     def answer(self, status: int, *, body: bytes = b"", **headers: str) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.respond = lambda _: Answer(status, named, body)
+
+    def answer_of(self, status: int, body: bytes) -> Answer:
+        return Answer(status, {"Content-Type": "application/json"}, body)
 
     def hang_up(self) -> None:
         self.respond = lambda _: Answer(hang_up=True)
