@@ -7,7 +7,7 @@ import pytest
 from copilot.domain.decision import Action, Decision
 from copilot.domain.label import Intent
 from copilot.routing.decide import decide
-from copilot.routing.policy import AutoSend, Policy, TimeWindow
+from copilot.routing.policy_model import AutoSend, Policy, TimeWindow
 
 GOOD: dict[str, Any] = {"intents": ["product_question"], "purchase": 33, "hits": [0.8], "auto_sends_today": 0}
 
