@@ -148,6 +148,10 @@ class ChromaKnowledgeStore:
 
         return self._call(work, self._maintenance_deadline)
 
+    def recovers(self, within: timedelta) -> bool:
+        """Wait until no call is overdue; return False when one still is. For health checks that want to look again."""
+        return self._worker.is_idle(within)
+
     def close(self) -> None:
         """Release files and the thread; a hung call keeps its thread, which does not keep the process."""
         with suppress(CopilotError):

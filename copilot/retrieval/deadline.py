@@ -23,6 +23,7 @@ class DeadlineWorker:
         self._name = name
         self._queue: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
         self._lock = threading.Lock()
+        self._recovered = threading.Condition(self._lock)
         self._overdue: Future[Any] | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
@@ -57,6 +58,11 @@ class DeadlineWorker:
                 f"the knowledge index did not answer within {deadline.total_seconds():g} s"
             ) from None
 
+    def is_idle(self, deadline: timedelta) -> bool:
+        """Wait until no call is overdue; return False when one still is at the deadline."""
+        with self._recovered:
+            return self._recovered.wait_for(lambda: self._overdue is None, deadline.total_seconds())
+
     def close(self, deadline: timedelta) -> bool:
         """Let queued calls end and stop; return False when a hung call kept the thread beyond the deadline."""
         with self._lock:
@@ -84,6 +90,7 @@ class DeadlineWorker:
         with self._lock:
             if self._overdue is future:
                 self._overdue = None
+                self._recovered.notify_all()
             if error is None:
                 future.set_result(result)
             else:

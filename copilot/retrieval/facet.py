@@ -91,7 +91,7 @@ class Facets:
                 valid_until_us=values.get("valid_until_us"),
                 fingerprint=values["fingerprint"],
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ValueError("the index holds metadata of another shape") from error
 
 

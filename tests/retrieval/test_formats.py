@@ -81,8 +81,9 @@ def test_line_ends_and_byte_order_mark_change_nothing(convert: Callable[[str], s
         ("---\nid: a\nkind: offer\ntitle: t\nvalid_from: 2026-01-31\n---\nx", 5, "/valid_from"),
         ("---\nid: a\nkind: offer\ntitle: t\nbody: y\n---\nx", 5, "/body"),
         ("---\nid: a b\nkind: offer\ntitle: t\n---\nx", 2, "/id"),
-        ("---\nid: a\nkind: offer\ntitle: t\nprice: {product: p, amount: .nan, currency: USD, per: x}\n---\nx", 5, "/price/amount"),
-        ("---\na: " + "[" * 5000 + "\n---\nx", None, ""),
+        ("---\nid: a\nkind: offer\ntitle: t\nprice: {product: p, amount: .nan, currency: USD, per: x}\n---\nx",
+         5, "/price/amount"),
+        ("---\na: " + "[" * 1000 + "\n---\nx", None, ""),
     ],
 )  # fmt: skip
 def test_bad_markdown_is_reported_with_line_and_field(text: str, line: int | None, pointer: str) -> None:
@@ -254,7 +255,7 @@ ITEMS = st.lists(
 
 
 @pytest.mark.parametrize("name", ["k.csv", "k.jsonl", "folder"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(items=ITEMS.filter(bool))
 def test_export_then_import_gives_the_same_items(name: str, items: list[KnowledgeItem]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -265,7 +266,7 @@ def test_export_then_import_gives_the_same_items(name: str, items: list[Knowledg
     assert sorted(result.items, key=lambda item: item.id) == sorted(items, key=lambda item: item.id)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.binary(max_size=200) | TEXT.map(str.encode), name=st.sampled_from(["k.md", "k.csv", "k.jsonl"]))
 def test_no_input_raises(data: bytes, name: str) -> None:
     for content in (data, b"---\n" + data + b"\n---\nx", b"id,kind,title,body\n" + data):
