@@ -1,0 +1,1 @@
+"""Train, calibrate, export and measure the reply scorer. The only part of the product that needs torch."""

@@ -1,0 +1,171 @@
+"""Write an artefact's model card, licence note and attribution from its manifest: no number is typed twice."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+LICENCE = """Copyright the authors of this project.
+
+The artefact in this folder is licensed under the Apache License, Version 2.0; the full text is the file LICENSE at the
+root of the repository, and at https://www.apache.org/licenses/LICENSE-2.0. Its base weights are third-party work under
+the same licence: see NOTICE.
+"""
+
+NOTICE = """This artefact is a modified form of the model all-MiniLM-L6-v2
+  upstream:  https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
+  licence:   Apache-2.0
+  taken from the Python package {package} {version}
+
+Changes: fine-tuned on written business replies, given new output layers, fused and quantised to 8-bit integers.
+tokenizer.json is the upstream tokenizer with truncation and padding switched off.
+
+Unlabelled training texts, used only to keep the search vector in place and not contained in this folder:
+  BANKING77   PolyAI, CC BY 4.0   https://github.com/PolyAI-LDN/task-specific-datasets
+  CLINC150    Clinc, CC BY 3.0    https://github.com/clinc/oos-eval
+"""
+
+CARD = """# {name} {version}
+
+One small encoder that reads a customer's text message with the message it answers, and gives in a single pass: the
+primary intent (31, and out of scope), every intent that applies, sentiment, emotion, urgency, purchase signal, and a
+{dimension}-dimensional search vector. {size:.1f} MB, int8, ONNX Runtime on a CPU; no network, no GPU.
+
+**Its training and test turns were written and labelled by machine**, by language models under different briefs. No
+customer's text was used, and no person has checked the labels. Numbers on them say how well the model learnt the
+written guide, not how well it reads your customers: measure on your own replies before it decides anything.
+
+## How it was made
+- Base: `{upstream}` ({licence}), 22.7 M parameters, from the package `{package}` {base_version}; word table frozen.
+- Labelled data: `replies_train`, {rows_train:,} turns of the writers {train}. Split by writer, never by row.
+- Search vector: trained to lie where the untouched base encoder puts the same text, over the turns, over 6,000 texts of
+  the training parts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0) without their labels, and over documents composed
+  of all these.
+- {epochs} epochs, seed {seed}; exported, fused, quantised (dynamic, signed 8-bit, per channel, reduced range; heads
+  fp32).
+- Calibrated on the exported file with {rows_calibration:,} turns of writers {calibration}: temperatures, one logistic
+  map for each intent, thresholds, the abstain rule and the two opt-out thresholds. They trained no weight.
+- Measured on the exported file, one turn a pass, on writers {test}, who were used for nothing else; on
+  `replies_public`'s written and real rows, which trained, tuned and chose nothing.
+
+Made again by `sms-copilot train`; measured again by `python -m copilot.training.measure`.
+
+## What it scores
+{table}
+
+- *Macro-F1 of the primary*: choosing among the 31 on in-scope turns; where a public row names several acceptable
+  primaries, any is right. *With out of scope*: among all 32, on every turn.
+- *Stops*: the model tier alone. Keywords and phrases act before it and are not counted here.
+- A rate of k of n below thirty says little; read the n.
+{retrieval}{int8}
+## Abstaining and stopping
+The primary is withheld when P(out of scope) ≥ {oos}, or when the best intent is below {tau}. An opt-out acts on its own
+at P ≥ {act} and is held for a person from {review}. Rules and formulas read these from `manifest.json`.
+
+## Limits
+- English first. The word table is lower-case English; Spanish, French, German and Portuguese are learnt from one
+  writer's turns and are weaker. Other languages should be refused, not scored.
+- Rare labels are thin: {rare}.
+- Sarcasm, and replies whose meaning lies further back than the last message, are often misread.
+- Probabilities are calibrated on written turns; a live stream has other shares of labels. Watch the abstention rate.
+- It is not a consent system: the law is kept by keyword rules that work with this model broken.
+
+## Licence
+Apache-2.0 (LICENSE); base weights and data in NOTICE.
+"""
+
+RARE = "`urgency` beyond `none` is 4 % of turns, `excitement` 1 %"
+
+
+def write_card(folder: Path, manifest: dict[str, Any], *, rows: dict[str, int]) -> None:
+    """Write README.md, LICENSE and NOTICE into an artefact folder.
+
+    Args:
+        folder: The artefact.
+        manifest: Its manifest, metrics filled in.
+        rows: Number of turns of the ``train`` and ``calibration`` writers.
+    """
+    base, writers, metrics = manifest["base"], manifest["writers"], manifest["metrics"]
+    text = CARD.format(
+        name=manifest["name"],
+        version=manifest["version"],
+        dimension=manifest["vector_dimension"],
+        size=(folder / "model.onnx").stat().st_size / 1e6,
+        upstream=base["upstream"],
+        licence=base["licence"],
+        package=base["package"],
+        base_version=base["version"],
+        rows_train=rows["train"],
+        rows_calibration=rows["calibration"],
+        train=", ".join(writers["train"]),
+        calibration=", ".join(writers["calibration"]),
+        test=", ".join(writers["test"]),
+        epochs=manifest["epochs"],
+        seed=manifest["seed"],
+        table=_table(metrics),
+        retrieval=_retrieval(metrics.get("stackfaq")),
+        int8=_int8(metrics.get("int8_agreement")),
+        oos=manifest["abstain"]["out_of_scope_threshold"],
+        tau=manifest["abstain"]["tau"],
+        act=manifest["consent"]["act_threshold"],
+        review=manifest["consent"]["review_threshold"],
+        rare=RARE,
+    )
+    (folder / "README.md").write_text(text, encoding="utf-8")
+    (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
+    (folder / "NOTICE").write_text(NOTICE.format(package=base["package"], version=base["version"]), encoding="utf-8")
+
+
+def _table(metrics: dict[str, Any]) -> str:
+    titles = {"test_writers": "held-out writers", "public_written": "public, written", "public_real": "public, real"}
+    groups = [metrics[name] for name in titles if name in metrics]
+    names = [title for name, title in titles.items() if name in metrics]
+    rows: list[tuple[str, Callable[[dict[str, Any]], str]]] = [
+        ("turns", lambda g: f"{g['rows']:,}"),
+        ("primary, macro-F1", lambda g: _number(g["primary_macro_f1"])),
+        ("primary, accuracy", lambda g: _number(g["primary_accuracy"])),
+        ("primary with out of scope, macro-F1", lambda g: _number(g["primary_macro_f1_with_out_of_scope"])),
+        ("all intents, micro-F1", lambda g: _number(g["intents_micro_f1"])),
+        ("answered, in scope", lambda g: _share(g["in_scope_answered"])),
+        ("accuracy where answered, in scope", lambda g: _number(g["accuracy_answered_in_scope"])),
+        ("abstained, out of scope", lambda g: _share(g["out_of_scope_abstained"])),
+        ("out of scope, AUROC", lambda g: _number(g["out_of_scope_auroc"])),
+        ("calibration error before → after", lambda g: f"{g['ece_before']:.3f} → {g['ece_after']:.3f}"),
+        ("opt-outs stopped", lambda g: _share(g["opt_out"]["act_recall"])),
+        ("opt-outs stopped or held", lambda g: _share(g["opt_out"]["act_or_review_recall"])),
+        ("false stops", lambda g: _share(g["opt_out"]["act_false_stops"])),
+        ("held needlessly", lambda g: _share(g["opt_out"]["held_needlessly"])),
+        ("sentiment, macro-F1", lambda g: _number(g["sentiment_macro_f1"])),
+        ("emotion, macro-F1", lambda g: _number(g["emotion_macro_f1"])),
+        ("urgency, macro-F1", lambda g: _number(g["urgency_macro_f1"])),
+        ("purchase, macro-F1", lambda g: _number(g["purchase_macro_f1"])),
+        ("purchase moderate or strong, AUROC", lambda g: _number(g["purchase_auroc"])),
+    ]
+    lines = [f"| | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
+    lines += [f"| {title} | {' | '.join(show(g) for g in groups)} |" for title, show in rows]
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _share(value: dict[str, int]) -> str:
+    return f"{value['k']} of {value['n']}" + (f" ({value['k'] / value['n']:.1%})" if value["n"] >= 30 else "")
+
+
+def _retrieval(faq: dict[str, Any] | None) -> str:
+    if faq is None:
+        return ""
+    base = f"; the untouched base encoder in fp32 {faq['base_mrr_at_10']:.3f}" if "base_mrr_at_10" in faq else ""
+    return (
+        f"- Search: MRR@10 {faq['mrr_at_10']:.3f} for {faq['queries']:,} questions over {faq['documents']} FAQ threads "
+        f"(StackFAQ, CC BY-SA, never trained on){base}.\n"
+    )
+
+
+def _int8(same: dict[str, float] | None) -> str:
+    if same is None:
+        return ""
+    heads = ", ".join(f"{head} {share:.1%}" for head, share in same.items() if head != "vector_cosine")
+    cosine = same["vector_cosine"]
+    return f"- int8 gives the label of fp32 on the calibration turns: {heads}; mean cosine of vectors {cosine:.4f}.\n"
