@@ -46,7 +46,9 @@ KEYWORDS: Final[tuple[Keyword, ...]] = (
     Keyword("td", _OUT, ("en",), ("TD",), "AWS; too ambiguous elsewhere", is_optional=True),
     Keyword("start", _IN, ("en",), ("START",), "Twilio; Telnyx"),
     Keyword("unstop", _IN, ("en",), ("UNSTOP",), "Twilio; Telnyx"),
-    Keyword("yes", _IN, ("en",), ("YES",), "Twilio; here only for a contact who is opted out, else it answers a question"),
+    Keyword(
+        "yes", _IN, ("en",), ("YES",), "Twilio; here only for a contact who is opted out, else it answers a question"
+    ),
     Keyword("help", _HELP, ("en",), ("HELP",), "CTIA; AWS; Twilio"),
     Keyword("info", _HELP, ("en",), ("INFO",), "Twilio"),
     Keyword("aide", _HELP, ("fr",), ("AIDE",), "recall"),
@@ -71,8 +73,8 @@ def match_keyword(
 ) -> tuple[ConsentEvent, str] | None:
     """Return the event and the name of the keyword that is the whole message, or None.
 
-    Case, accents, punctuation, spacing ("S.T.O.P"), look-alike letters, invisible characters and emoji do not matter, nor
-    does saying it several times ("stop stop", "STOPSTOP").
+    Case, accents, punctuation, spacing ("S.T.O.P"), look-alike letters, invisible characters and emoji do not matter,
+    nor does saying it several times ("stop stop", "STOPSTOP").
 
     Args:
         text: the message as it came.
@@ -97,6 +99,10 @@ def _undouble(compact: str, extra: frozenset[str]) -> str:
     longest = max(map(len, [*_BY_SPELLING, *extra]))
     for size in range(1, min(longest, len(compact) // 2) + 1):
         word = compact[:size]
-        if len(compact) % size == 0 and (word in _BY_SPELLING or word in extra) and word * (len(compact) // size) == compact:
+        if (
+            len(compact) % size == 0
+            and (word in _BY_SPELLING or word in extra)
+            and word * (len(compact) // size) == compact
+        ):
             return word
     return compact

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,7 +19,9 @@ _VARIATION: Final = ((0xFE00, 0xFE0F), (0x180B, 0x180F), (0xE0100, 0xE01EF))
 _MAX_ROUNDS: Final = 5
 """One round settles ordinary text; stacked compatibility forms need a second. The bound only guards the loop."""
 
-_QUOTED: Final = re.compile(r"\"[^\"]{1,400}\"|“[^”]{1,400}”|«[^»]{1,400}»|„[^“”]{1,400}[“”]|(?<!\w)['‘][^'’]{3,400}['’](?!\w)")
+_QUOTED: Final = re.compile(
+    r"\"[^\"]{1,400}\"|“[^”]{1,400}”|«[^»]{1,400}»|„[^“”]{1,400}[“”]|(?<!\w)['‘][^'’]{3,400}['’](?!\w)"
+)
 _CLAUSE_END: Final = re.compile(r"[.!?;:,\n\r()|/¡¿]+|\s[-–—]+\s|—")
 
 
@@ -59,13 +62,15 @@ def fold(text: str) -> str:
 def split_clauses(text: str) -> tuple[Clause, ...]:
     """Split a text at punctuation and symbols into folded clauses, leaving out quoted speech.
 
-    Single words set apart for stress ("take. me. off.") are joined again. A text that is one quotation is kept.
+    A text that is one quotation is kept.
     """
     text = unicodedata.normalize("NFKC", text)
     unquoted = _QUOTED.sub(" , ", text)
     if fold(unquoted):
         text = unquoted
-    text = "".join("\n" if unicodedata.category(char) == "So" and ord(char) not in CONFUSABLE else char for char in text)
+    text = "".join(
+        "\n" if unicodedata.category(char) == "So" and ord(char) not in CONFUSABLE else char for char in text
+    )
     clauses: list[Clause] = []
     start = 0
     for end in [*_CLAUSE_END.finditer(text), None]:
@@ -76,10 +81,11 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
             clauses.append(Clause(folded, "?" in mark))
         elif clauses and "?" in mark:
             clauses[-1] = Clause(clauses[-1].text, True)
-    return tuple(_join_single_words(clauses))
+    return tuple(clauses)
 
 
-def _join_single_words(clauses: list[Clause]) -> list[Clause]:
+def join_single_words(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Join runs of three and more one-word clauses: words set apart for stress ("take. me. off.") read as one."""
     joined: list[Clause] = []
     run: list[Clause] = []
     for clause in [*clauses, None]:
@@ -92,7 +98,7 @@ def _join_single_words(clauses: list[Clause]) -> list[Clause]:
         run = []
         if clause is not None:
             joined.append(clause)
-    return joined
+    return tuple(joined)
 
 
 def _fold_once(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 _FORMATTING: Final = re.compile(r"[\s().\-]")
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
-"""ITU E.164: country code and at most 15 digits. Structure only: numbers no plan has given out (+15550100) are accepted."""
+"""ITU E.164: country code, at most 15 digits. Structure only: +15550100, which no plan has given out, is accepted."""
 _SHORT_CODE: Final = re.compile(r"[0-9]{3,8}")
 _MAX_CHARS: Final = 40
 

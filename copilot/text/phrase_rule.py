@@ -1,17 +1,17 @@
-"""How a phrase of the second consent tier is recognised: a request, in the place of a request, not narrowed or taken back.
+"""How a phrase of the second consent tier is recognised: asked, where one asks, and neither narrowed nor taken back.
 
 A rule names what is asked ("take … off … list"). A language's ``Grammar`` says what may stand before it (openers like
 "please"), what turns it into something else before it (negation, question, condition) and after it ("before 9").
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from copilot.text.normalise import Clause
 
-_NEVER: Final = re.compile(r"(?!)")
+_PART: Final = re.compile(r"<([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Grammar:
     """Searched in the words before a match: negation, question, condition, reported speech."""
     narrowed_by: re.Pattern[str]
     """Matched on the words after a match: a time, a channel, another object."""
-    taken_back_by: re.Pattern[str] = _NEVER
+    taken_back_by: re.Pattern[str]
     """Searched in the whole text: a joke, a mistake, a second thought."""
-    redirected_by: re.Pattern[str] = _NEVER
+    redirected_by: re.Pattern[str]
     """Matched on the clause after a match: another channel is offered ("call me")."""
 
     def find(self, clauses: Sequence[Clause]) -> str | None:
@@ -63,11 +63,41 @@ class Grammar:
         return bool(after) or not self.redirected_by.match(following)
 
 
-def words(*alternatives: str) -> str:
-    """Join alternatives into one group."""
-    return f"(?:{'|'.join(alternatives)})"
+def rule(name: str, pattern: str, *, needs_opener: bool = False) -> tuple[str, str, bool]:
+    """Write down one rule; its pattern may name parts as ``<part>`` and begins and ends at word boundaries."""
+    return name, pattern, needs_opener
 
 
-def phrase(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern that begins and ends at word boundaries."""
-    return re.compile(rf"\b{pattern}\b")
+def build_grammar(
+    language: str,
+    *,
+    parts: Mapping[str, str],
+    rules: Sequence[tuple[str, str, bool]],
+    disarmed_by: str,
+    narrowed_by: str,
+    opener: str = "$",
+    taken_back_by: str = "(?!)",
+    redirected_by: str = "(?!)",
+) -> Grammar:
+    """Put a language's parts into its patterns and compile them.
+
+    Raises:
+        KeyError: a pattern names a part that is not there.
+    """
+
+    def compile_pattern(pattern: str) -> re.Pattern[str]:
+        return re.compile(_expand(pattern, parts))
+
+    return Grammar(
+        language=language,
+        rules=tuple(PhraseRule(name, compile_pattern(rf"\b(?:{pattern})\b"), needs) for name, pattern, needs in rules),
+        opener=compile_pattern(opener),
+        disarmed_by=compile_pattern(disarmed_by),
+        narrowed_by=compile_pattern(narrowed_by),
+        taken_back_by=compile_pattern(taken_back_by),
+        redirected_by=compile_pattern(redirected_by),
+    )
+
+
+def _expand(pattern: str, parts: Mapping[str, str]) -> str:
+    return _PART.sub(lambda match: f"(?:{_expand(parts[match.group(1)], parts)})", pattern)
