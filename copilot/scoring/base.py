@@ -71,3 +71,7 @@ class ReplyEncoder(Protocol):
     def encode(self, turns: Sequence[ReplyInput]) -> list[EncodedTurn]:
         """Read turns in one go (one pass each where not neighbour-free), in order."""
         ...
+
+    def embed(self, text: str) -> FloatArray:
+        """Return the unit search vector (dimension,) of a document or a query; long texts are cut."""
+        ...
