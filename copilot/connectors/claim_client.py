@@ -35,7 +35,7 @@ class ClaimClient:
             base_url=copilot_url,
             timeout=timeout.total_seconds(),
             trust_env=False,
-            # The other side may close a kept connection just as it is used again, which would cost a retry of the webhook.
+            # The other side may close a kept connection just as it is used again, which would cost a retry.
             limits=httpx2.Limits(max_keepalive_connections=0),
             headers={} if api_key is None else {"authorization": f"Bearer {api_key}"},
         )

@@ -94,8 +94,9 @@ class FakeSendLayerServer:
         self._on_event = on_event
         self._on_sent = on_sent
         self._one_at_a_time = threading.Lock()
-        self._received: dict[str, ReceivedDecision] = {}
-        self._sent: dict[str, SentMessage] = {}
+        self._done: set[str] = set()
+        self._received: list[ReceivedDecision] = []
+        self._sent: list[SentMessage] = []
         self._receiver = WebhookReceiver(parse_secrets(secret), self._take, port=port, clock=clock)
 
     @property
@@ -106,12 +107,12 @@ class FakeSendLayerServer:
     @property
     def received(self) -> tuple[ReceivedDecision, ...]:
         """Decisions carried out, in order, each once however often it came."""
-        return tuple(self._received.values())
+        return tuple(self._received)
 
     @property
     def sent(self) -> tuple[SentMessage, ...]:
         """Texts sent, in order, each once."""
-        return tuple(self._sent.values())
+        return tuple(self._sent)
 
     def start(self) -> Self:
         """Begin to answer."""
@@ -132,7 +133,7 @@ class FakeSendLayerServer:
     def _take(self, event_id: str, payload: dict[str, Any]) -> None:
         # Serial, so that a repeat which arrives while the first is still under way finds it done.
         with self._one_at_a_time:
-            if payload.get("type") != "decision.made" or event_id in self._received:
+            if payload.get("type") != "decision.made" or event_id in self._done:
                 return
             order = _read_order(payload)
             done = ReceivedDecision(
@@ -142,7 +143,8 @@ class FakeSendLayerServer:
                 action=order.action,
                 did=self._carry_out(order, event_id),
             )
-            self._received[event_id] = done
+            self._done.add(event_id)
+            self._received.append(done)
         if self._on_event is not None:
             self._on_event(done)
 
@@ -173,9 +175,9 @@ class FakeSendLayerServer:
 
     def _send(self, message: SentMessage) -> None:
         # The record may have failed after an earlier attempt had sent: the claim is the same, so is the message.
-        if message.claim_id in self._sent:
+        if message in self._sent:
             return
-        self._sent[message.claim_id] = message
+        self._sent.append(message)
         if self._on_sent is not None:
             self._on_sent(message)
 
