@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +16,7 @@ from copilot.store.session import Session
 
 _PREFIX: Final = "sk_live_"
 _SECRET_BYTES: Final = 32
+_SHAPE: Final = re.compile(rf"{_PREFIX}([0-9a-f]{{16}})_([A-Za-z0-9_-]{{43}})")
 _REFUSED: Final = "this API key is not valid; ask an administrator for one"
 _COLUMNS = [column for column in api_keys.columns if column.name != "secret_sha256"]
 
@@ -39,10 +41,12 @@ class ApiKeyRepository:
         Raises:
             AuthenticationError: Malformed, unknown, wrong, expired or revoked; which of them is not told.
         """
-        key_id, _, secret = text.removeprefix(_PREFIX).partition("_")
+        shape = _SHAPE.fullmatch(text)
+        if shape is None:
+            raise AuthenticationError(_REFUSED)
+        key_id, secret = shape.groups()
         row = self._session.connection.execute(select(api_keys).where(api_keys.c.id == key_id)).one_or_none()
-        expected = _digest("") if row is None else row.secret_sha256
-        is_right = hmac.compare_digest(_digest(secret), expected) and bool(secret) and text.startswith(_PREFIX)
+        is_right = hmac.compare_digest(_digest(secret), _digest("") if row is None else row.secret_sha256)
         if row is None or not is_right or row.revoked_at is not None:
             raise AuthenticationError(_REFUSED)
         if row.expires_at is not None and row.expires_at <= self._session.now():
@@ -79,7 +83,7 @@ class ApiKeyRepository:
 
 
 def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(secret.encode("ascii")).hexdigest()
 
 
 def _key(row: Row[Any]) -> ApiKeyRow:

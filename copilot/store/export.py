@@ -12,7 +12,7 @@ from copilot.store.conversation import ConversationRepository
 from copilot.store.decision import DecisionRepository
 from copilot.store.message import MessageRepository
 from copilot.store.row import ConsentEventRow, ConsentStatus, ContactRow, DecisionRow, MessageRow, TurnRow
-from copilot.store.schema import conversations, turns
+from copilot.store.schema import conversations
 from copilot.store.session import Session
 from copilot.store.turn import TurnRepository
 
@@ -44,8 +44,7 @@ def export(session: Session, subject_key: str) -> dict[str, object]:
 def _thread(session: Session, conversation_id: str) -> dict[str, object]:
     conversation = ConversationRepository(session).load(conversation_id, limit=0)
     messages = MessageRepository(session).recent(conversation_id, _EVERY_MESSAGE)
-    query = select(turns.c.id).where(turns.c.conversation_id == conversation_id).order_by(turns.c.opened_at, turns.c.id)
-    turn_ids = session.connection.scalars(query).all()
+    turn_ids = dict.fromkeys(message.turn_id for message in messages if message.turn_id is not None)
     return {
         **conversation.model_dump(mode="json", exclude={"messages"}),
         "messages": [_plain(message) for message in messages],

@@ -40,10 +40,8 @@ def translated_failures() -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StoreUnavailableError("every database connection is in use; try again") from error
-    except (OperationalError, InterfaceError) as error:
-        raise StoreUnavailableError(_advice(error.orig) or _OTHER) from error
-    except DatabaseError as error:
-        advice = _advice(error.orig)
+    except (DatabaseError, InterfaceError, sqlite3.Error) as error:
+        advice = _advice(error)
         if advice is None:
             raise
         raise StoreUnavailableError(advice) from error
@@ -53,11 +51,14 @@ def translated_failures() -> Iterator[None]:
         raise
 
 
-def _advice(error: BaseException | None) -> str | None:
-    """Return what to do about a driver's error, or None for one that no table entry names."""
-    if not isinstance(error, sqlite3.Error):
-        return None
-    primary_code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    if primary_code == sqlite3.SQLITE_ERROR and any(sign in str(error) for sign in _UNMIGRATED):
+def _advice(error: DatabaseError | InterfaceError | sqlite3.Error) -> str | None:
+    """Return what to do about an error, or None when it is a fault in our own SQL."""
+    cause = error if isinstance(error, sqlite3.Error) else error.orig
+    if not isinstance(
+        cause, sqlite3.Error
+    ):  # another database: its driver could not reach it, or refused the statement
+        return _OTHER if isinstance(error, OperationalError | InterfaceError) else None
+    primary_code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    if primary_code == sqlite3.SQLITE_ERROR and any(sign in str(cause) for sign in _UNMIGRATED):
         return "the database lacks a table or column; run its migrations"
     return _WHAT_TO_DO.get(primary_code)

@@ -232,7 +232,7 @@ class Erasure:
     conversations: int
     decisions: int
     scrubbed: bool
-    """False: a reader kept the write-ahead log; call ``Store.scrub`` again."""
+    """False: traces may be left in the files (a reader held them, the disk is full); call ``Store.scrub`` again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

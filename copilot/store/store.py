@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from copilot.clock import Clock
-from copilot.errors import ConfigurationError
+from copilot.errors import ConfigurationError, StoreUnavailableError
 from copilot.store.api_key import ApiKeyRepository
 from copilot.store.audit import verify_ledger
 from copilot.store.claim import claim
@@ -133,10 +133,17 @@ class Store:
         """
         with self.transaction() as tx:
             erased = tx.erase(subject_key, actor=actor)
-        return replace(erased, scrubbed=self.scrub())
+        try:
+            return replace(erased, scrubbed=self.scrub())
+        except StoreUnavailableError:  # they are erased all the same; the caller is told to scrub again
+            return erased
 
     def scrub(self) -> bool:
-        """Remove deleted data from the write-ahead log; False when a reader kept it from that."""
+        """Remove what was deleted from the files too; False when a reader kept the log from being emptied.
+
+        Raises:
+            StoreUnavailableError: The database cannot be rewritten, as when the disk is full.
+        """
         with translated_failures(), self._gate:
             return scrub(self._engine)
 

@@ -57,9 +57,8 @@ class Desk:
 
     def stop(self, tier: ConsentTier = ConsentTier.KEYWORD, **values: Any) -> ReceivedReply:
         """Receive an opt-out."""
-        return self.receive(
-            text="STOP", consent=ConsentMark(event=ConsentEvent.OPT_OUT, tier=tier, rule="stop"), **values
-        )
+        mark = ConsentMark(event=ConsentEvent.OPT_OUT, tier=tier, rule="stop")
+        return self.receive(**{"text": "STOP", "consent": mark, **values})
 
     def start(self, **values: Any) -> ReceivedReply:
         """Receive an opt-in."""
@@ -146,12 +145,17 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def _hurry(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA busy_timeout=100")
+
+
 @pytest.fixture
 def desk(migrated: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Return an empty store on a file; it does not wait for the disk, since no test pulls the plug."""
+    """Return an empty store on a file; it waits neither for the disk nor long for a lock."""
     path = Path(shutil.copy(migrated, tmp_path))
     engine = open_engine(path)
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    event.listen(engine, "connect", _hurry)
     clock = ManualClock(START)
     store = Store(engine, subject_key=SECRET, clock=clock)
     yield Desk(store=store, engine=engine, clock=clock, path=path)
