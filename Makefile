@@ -16,7 +16,7 @@ $(BIN)/python:
 
 $(VENV)/.core: requirements/core.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/core.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.core
@@ -75,7 +75,7 @@ lock: $(VENV)/.dev ## pin the requirements again
 	PATH="$(abspath $(BIN)):$$PATH" bash requirements/lock
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
-	$(BIN)/python -m pip wheel -q --no-deps -w dist .
+	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
 
 clean: ## remove what can be made again (not data/)
 	rm -rf $(VENV) dist build reports .mypy_cache .ruff_cache .pytest_cache

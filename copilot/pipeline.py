@@ -31,6 +31,10 @@ from copilot.suggesting.base import DraftContext, RetrievedItem, Suggester
 _log = logging.getLogger(__name__)
 
 MAX_HITS = 10
+_NAMES_SUGGESTION = frozenset(
+    {Action.SEND_MATERIAL, Action.NOTIFY_SPECIALIST, Action.SUGGEST_TO_REP, Action.SCHEDULE_FOLLOW_UP}
+)
+"""Actions that may come with a chosen draft. A hold or a hand-over names none: drafts are there for a person to look at."""
 
 
 class Library(Protocol):
@@ -57,6 +61,9 @@ class TurnInput:
     turn: tuple[str, ...] = ()
     last_inbound_id: str | None = None
     consent_state: ConsentState = ConsentState.UNKNOWN
+    """After the words of the turn acted."""
+    consent_state_before: ConsentState | None = None
+    """Before they did; None: not known."""
     consent_version: int | None = None
     consent: ConsentFinding = field(default_factory=ConsentFinding)
     """What the words did when the replies came, before any model."""
@@ -107,7 +114,7 @@ class Pipeline:
         our_facts: Mapping[str, str],
         relevance_floor: float,
         scoring_deadline: timedelta,
-        default_timezone: str,
+        default_timezone: str | None,
     ) -> None:
         self._scorer = scorer
         self._scorer_fault = scorer_fault or "no model is loaded"
@@ -158,7 +165,8 @@ class Pipeline:
         started = time.perf_counter()
         shown = () if decision.action is Action.SUPPRESS else hits or ()
         suggestions = self._suggest(turn, analysis, decision, shown)
-        decision = decision.model_copy(update={"suggestion_id": suggestions[0].id if suggestions else None})
+        if suggestions and decision.action in _NAMES_SUGGESTION:
+            decision = decision.model_copy(update={"suggestion_id": suggestions[0].id})
         durations["suggest"] = _ms_since(started)
 
         return Answer(
@@ -258,6 +266,7 @@ class Pipeline:
             timezone=zone or self._default_timezone,
             signals=conversation.signals,
             consent_state=state,
+            consent_state_before=turn.consent_state_before,
             consent_version=turn.consent_version,
             provider_answered=turn.provider_answered,
             media_only=turn.media_only,

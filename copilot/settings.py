@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     """A policy file of your own; None: the shipped one."""
     settle_ms: Annotated[int, Field(ge=0, le=60_000)] = 3_000
     """How long to wait for more replies of the same burst."""
-    default_timezone: Timezone = "UTC"
-    """Zone of a reply whose own zone nobody knows (IANA name)."""
+    default_timezone: Timezone | None = None
+    """Zone (IANA name) of a contact whose own zone nobody knows; None: it stays unknown, and dates are read in UTC."""
 
     send_layer: Literal["none", "http", "fake"] = "none"
     send_layer_url: str | None = None

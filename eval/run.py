@@ -30,7 +30,7 @@ def evaluate() -> dict[str, Any]:
         model=settings.model,
         sessions=settings.scoring_sessions,
         queue=settings.scoring_queue,
-        default_timezone=settings.default_timezone,
+        default_timezone=settings.default_timezone or "UTC",
     )
     tasks, missing = load_tasks()
     try:

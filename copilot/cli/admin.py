@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,8 +12,10 @@ from rich.table import Table
 
 from copilot.errors import ConfigurationError, InvalidInputError
 from copilot.settings import Settings, load_settings
-from copilot.store.row import ApiRole
-from copilot.store.store import Store
+
+if TYPE_CHECKING:
+    from copilot.store.row import ApiRole
+    from copilot.store.store import Store
 
 contact_app = typer.Typer(help="What is known of one person: show, export, erase.", no_args_is_help=True)
 key_app = typer.Typer(help="API keys.", no_args_is_help=True)
@@ -23,12 +25,13 @@ Phone = Annotated[str, typer.Argument(help="The person's number, E.164.")]
 
 
 @contextmanager
-def opened_store() -> Iterator[tuple[Store, Settings]]:
+def opened_store() -> "Iterator[tuple[Store, Settings]]":
     """Open the store beside a running service: SQLite lets both in."""
     from copilot.clock import SystemClock
     from copilot.service.folder import subject_key_of
     from copilot.store.engine import open_engine
     from copilot.store.migration import upgrade
+    from copilot.store.store import Store
 
     settings = load_settings()
     if not settings.data_dir.is_dir():
@@ -42,7 +45,7 @@ def opened_store() -> Iterator[tuple[Store, Settings]]:
         store.close()
 
 
-def _subject(store: Store, phone: str) -> str:
+def _subject(store: "Store", phone: str) -> str:
     from copilot.text.phone import parse_phone
 
     try:
@@ -129,7 +132,7 @@ def revoke_key(key_id: str) -> None:
     print(f"Key {key_id} is revoked.")
 
 
-def _role(text: str) -> ApiRole:
+def _role(text: str) -> "ApiRole":
     match text:
         case "rep" | "hook" | "evaluator" | "admin":
             return text

@@ -1,12 +1,13 @@
 """Progress of long work, on standard error, and only on a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from copilot.service.knowledge import Progress as Report
+Report = Callable[[int, int], None]
+"""(items done, items in all)."""
 
 
 @contextmanager

@@ -13,7 +13,8 @@ eval_app = typer.Typer(help="The accuracy benchmark.", no_args_is_help=True)
 
 def train(
     output: Annotated[Path, typer.Option(help="Folder of the new artefact.")] = Path("models/reply-scorer-small"),
-    data: Annotated[Path | None, typer.Option(help="JSONL of turns; left out: the shipped set of a checkout.")] = None,
+    data: Annotated[Path | None, typer.Option(help="JSONL of turns; left out: the set of a checkout.")] = None,
+    texts: Annotated[list[Path] | None, typer.Option(help="JSONL of unlabelled texts that hold the search vector.")] = None,
     checkpoints: Annotated[Path, typer.Option(help="Where to keep what a stopped run goes on from.")] = Path(
         "reports/checkpoints"
     ),
@@ -22,10 +23,18 @@ def train(
 ) -> None:
     """Train the scorer again. Needs the extra ``train``; a GPU is used when there is one."""
     try:
+        from copilot.training.run import TRAINING_TURNS
         from copilot.training.run import train as run
     except ImportError as error:
         raise ConfigurationError(f"training needs the extra 'train' ({error.name} is missing)") from error
-    run(data=data, output=output, checkpoints=checkpoints, epochs=epochs, seed=seed)
+    run(
+        data=data or TRAINING_TURNS,
+        texts=tuple(texts or ()),
+        output=output,
+        checkpoint_dir=checkpoints,
+        epochs=epochs,
+        seed=seed,
+    )
 
 
 @eval_app.command("run")

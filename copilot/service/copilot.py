@@ -158,7 +158,7 @@ def open_scorer(settings: Settings) -> tuple[Scorer | None, str | None]:
                 model=settings.model,
                 sessions=settings.scoring_sessions,
                 queue=settings.scoring_queue,
-                default_timezone=settings.default_timezone,
+                default_timezone=settings.default_timezone or "UTC",
             ),
             None,
         )
@@ -172,7 +172,7 @@ def _open_index(settings: Settings, scorer: Scorer | None) -> tuple[KnowledgeSto
         return None, "no model is loaded, so nothing can be searched"
     deadline = timedelta(milliseconds=settings.knowledge_deadline_ms)
     if settings.knowledge == "memory":
-        return MemoryKnowledgeStore(dimension=scorer.dimension, model_id=scorer.model_id), None
+        return MemoryKnowledgeStore(dimension=scorer.dimension), None
     try:
         folder = settings.data_dir / "knowledge"
         return (

@@ -7,7 +7,7 @@ from typing import Final
 
 from copilot.domain.decision import Decision
 from copilot.domain.suggestion import Suggestion
-from copilot.store.row import OutboxEvent
+from copilot.store.entry import OutboxEvent
 
 DECISION_MADE: Final = "decision.made"
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from copilot.domain.consent import ConsentState
 from copilot.domain.conversation import Conversation, SentBy
-from copilot.store.row import ConsentMark, IncomingReply, MediaItem, OutgoingMessage, ReceivedReply, RecordedMessage
+from copilot.store.entry import ConsentMark, IncomingReply, MediaItem, OutgoingMessage
+from copilot.store.row import ReceivedReply, RecordedMessage
 from copilot.store.store import Store
 from copilot.text.consent import detect_consent
 

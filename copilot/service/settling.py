@@ -15,7 +15,9 @@ from copilot.scoring.analyse import analyse_without_model
 from copilot.scoring.base import ReplyInput, ScoredTurn
 from copilot.service.board import DecisionBoard
 from copilot.service.event import decision_made
-from copilot.store.row import ConsentEntry, MessageRow, OutboxEvent, TurnOutcome, TurnRow
+from copilot.store.entry import ConsentEntry, OutboxEvent, TurnOutcome
+from copilot.store.ledger import NEVER_HEARD, fold
+from copilot.store.row import MessageRow, TurnRow
 from copilot.store.store import Store, Transaction
 
 _log = logging.getLogger(__name__)
@@ -134,7 +136,10 @@ class TurnSettler:
             conversation = tx.conversations.load(row.conversation_id)
             context = tx.messages.context_of_turn(row.id)
             status = tx.consent.status_of(row.subject_key)
+            ledger = tx.consent.events_of(row.subject_key)
         last = replies[-1]
+        of_turn = {reply.id for reply in replies}
+        before = fold(line for line in ledger if line.message_id not in of_turn).get(row.subject_key, NEVER_HEARD)
         text = join_replies([reply.text for reply in replies])
         contact = conversation.contact
         turn = TurnInput(
@@ -150,6 +155,7 @@ class TurnSettler:
             turn=tuple(reply.id for reply in replies),
             last_inbound_id=last.id,
             consent_state=status.state,
+            consent_state_before=before.state,
             consent_version=status.version,
             consent=row.consent,
             media_only=not text,
