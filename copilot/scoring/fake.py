@@ -1,8 +1,8 @@
 """A deterministic encoder without a model: it ships, needs no file, and does what a text tells it to.
 
-"intent:pricing_question" makes that intent the primary, a second one applies too; "intent:opt_out=0.6" gives it that P(applies);
-"intent:out_of_scope", "sentiment:negative", "emotion:anger", "urgency:now" and "purchase:strong" steer the other heads. Without such words a few
-plain phrases decide, else the logits are small stable noise, so it abstains.
+"intent:pricing_question" makes that intent the primary, a second one applies too; "intent:opt_out=0.6" gives it that
+P(applies); "intent:out_of_scope", "sentiment:negative", "emotion:anger", "urgency:now" and "purchase:strong" steer the
+other heads. Without such words a few plain phrases decide, else the logits are small stable noise, so it abstains.
 """
 
 import hashlib

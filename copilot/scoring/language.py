@@ -1,7 +1,11 @@
 """Language of a short text: ``und`` rather than a guess.
 
-Own word lists: py3langid (restricted to seven languages) costs 0.9 s at start and 76 MB resident, 63 µs a text, and called 12 % of
-English replies another language before a threshold. This takes 0.01 ms and nothing to load; LANGUAGE_FIGURES
+Own word lists: py3langid, restricted to seven languages, costs 0.9 s at start, 76 MB resident and 63 µs a text, and
+named
+another language for one English reply in nine. This takes 17 µs and loads nothing. Of 7,434 English training replies
+it names
+89 % English, 11 % ``und`` (half of them of one or two words) and one another language; of the writer who mixes five
+languages, it leaves 14 % undetermined. The lists were written with those replies in sight, so expect a little less.
 """
 
 import math

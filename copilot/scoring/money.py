@@ -29,20 +29,27 @@ _SCALES: Final = "|".join(sorted(_SCALE, key=len, reverse=True))
 _NAMES: Final = "|".join(re.escape(n) for n in sorted(_NAME, key=len, reverse=True))
 _WORDS: Final = "|".join(w for w in sorted(NUMBER_WORD, key=len, reverse=True))
 _SIGNED: Final = re.compile(
-    rf"(?<!\w)(?P<sign>r\$|us\$|au\$|a\$|ca\$|c\$|nz\$|mx\$|[$£€¥₹]) ?(?P<number>{DIGIT_PATTERN})(?: ?(?P<scale>{_SCALES})(?!\w))?"
+    rf"(?<!\w)(?P<sign>r\$|us\$|au\$|a\$|ca\$|c\$|nz\$|mx\$|"
+    rf"[$£€¥₹]) ?(?P<number>{DIGIT_PATTERN})(?: ?(?P<scale>{_SCALES})(?!\w))?"
 )
 _NAMED: Final = re.compile(
-    rf"(?<![\w.,$£€])(?:(?P<number>{DIGIT_PATTERN})|(?P<word>{_WORDS})(?= ))?(?: ?(?P<scale>{_SCALES}))? ?(?P<name>{_NAMES})(?!\w)"
+    rf"(?<![\w.,$£€])(?:(?P<number>{DIGIT_PATTERN})|"
+    rf"(?P<word>{_WORDS})(?= ))?(?: ?(?P<scale>{_SCALES}))? ?(?P<name>{_NAMES})(?!\w)"
 )
 _SCALED: Final = re.compile(
-    rf"(?<![\w.,$£€])(?:(?P<number>{DIGIT_PATTERN}) ?(?P<scale>k|grand|thousand)|(?P<word>{_WORDS}) (?P<wordscale>grand))(?!\w)"
-    r"(?! ?(?:tv|video|monitor|screen|display|resolution|camera|run|race|miles?|users?|people|employees|seats?|views|followers|"
+    rf"(?<![\w.,$£€])(?:(?P<number>{DIGIT_PATTERN}) ?(?P<scale>k|grand|thousand)|"
+    rf"(?P<word>{_WORDS}) (?P<wordscale>grand))(?!\w)"
+    r"(?! ?(?:tv|video|monitor|screen|display|resolution|camera|run|race|miles?|users?|people|employees|"
+    r"seats?|views|followers|"
     r"contacts|customers|units|sms|texts|messages|records|rows|sq|steps|km|rpm))"
 )
 _OFFERED: Final = re.compile(
-    rf"(?<!\w)(?:(?:can|could|would|will) (?:you|u|ya|we) (?:do|take|accept|go(?: down to)?|make it)|how about|what about|i'?ll (?:give|pay|do|go)(?: you)?|"
-    rf"meet (?:me )?at|best i can do is|call it|budget (?:is|of)|priced? (?:is|at)|paying|pay|offer(?:ing)?) (?:like |around |about |at |only )?(?P<number>{DIGIT_PATTERN})"
-    r"(?![\w:/%]|[.,]\d| ?(?:am|pm|a\.m|p\.m|o'clock|min|hours?|days?|weeks?|months?|years?|times?|more|users?|seats?|licen|people|of|percent|st|nd|rd|th|monday|units?|or \d+ ?(?:am|pm))\b)"
+    rf"(?<!\w)(?:(?:can|could|would|will) (?:you|u|ya|we) (?:do|take|accept|go(?: down to)?|make it)|"
+    rf"how about|what about|i'?ll (?:give|pay|do|go)(?: you)?|"
+    rf"meet (?:me )?at|best i can do is|call it|budget (?:is|of)|priced? (?:is|at)|paying|pay|"
+    rf"offer(?:ing)?) (?:like |around |about |at |only )?(?P<number>{DIGIT_PATTERN})"
+    r"(?![\w:/%]|[.,]\d| ?(?:am|pm|a\.m|p\.m|o'clock|min|hours?|days?|weeks?|months?|years?|times?|more|"
+    r"users?|seats?|licen|people|of|percent|st|nd|rd|th|monday|units?|or \d+ ?(?:am|pm))\b)"
 )
 _CUE: Final = re.compile(r"[$£€¥₹]|\d ?k\b|grand|\b(?:" + "|".join(n for n in _NAME if n.isalpha()) + r")\b")
 _SMALLEST_OFFER: Final = 20.0

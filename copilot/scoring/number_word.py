@@ -27,7 +27,8 @@ _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
 def parse_number(text: str) -> float:
     """Return the value of a number word, or of digits in either style: "1,150.50", "1.150,50", "3,2".
 
-    One separator before exactly three digits groups thousands ("1.200" and "1,200" are 1200): nobody texts three decimals.
+    One separator before exactly three digits groups thousands ("1.200" and "1,200" are 1200): nobody texts three
+    decimals.
     """
     if text in NUMBER_WORD:
         return float(NUMBER_WORD[text])

@@ -86,9 +86,10 @@ def _feed(ids: list[int], types: list[int]) -> dict[str, NDArray[np.int64]]:
 def _open_session(artefact: Artefact) -> onnxruntime.InferenceSession:
     """Open one session for all workers.
 
-    Sessions are thread-safe, so the workers share one. Measured with the shipped int8 model on two cores, CPU time of
-    a turn of 12 to 40 tokens: shared 5.1 ms and 54 MB, one session each 5.1 ms and 81 MB. The memory arena stays on: off saves
-    nothing (54 MB) and takes as long (5.2 ms).
+    Sessions are thread-safe, so the workers share one. Measured with the shipped int8 model and two workers, CPU
+    time of
+    a turn of 12 to 40 tokens: shared 5.1 ms and 54 MB, one session each 5.1 ms and 81 MB. The memory arena stays on:
+    off saves nothing (54 MB) and takes as long (5.2 ms).
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

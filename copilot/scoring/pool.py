@@ -57,8 +57,9 @@ class _Job:
 class ScoringPool:
     """Scores turns on a fixed number of threads, taking turns between callers so that no big job starves a small one.
 
-    A turn holds a permit from ``submit`` until it is scored or dropped. A cancelled, failed or overdue job's waiting turns are
-    dropped at once; a turn already being scored finishes, unheard.
+    A turn holds a permit from ``submit`` until it is scored or dropped. A cancelled, failed or overdue job's waiting
+    turns
+    are dropped at once; a turn already being scored finishes, unheard.
     """
 
     def __init__(
@@ -111,7 +112,7 @@ class ScoringPool:
         return self._capacity
 
     def submit(
-        self, turns: Sequence[ReplyInput], deadline: timedelta, explain: bool = False
+        self, turns: Sequence[ReplyInput], deadline: timedelta = timedelta(seconds=10), explain: bool = False
     ) -> Future[list[ScoredTurn]]:
         """Queue turns as one job; its results come in their order.
 

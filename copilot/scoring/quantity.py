@@ -8,22 +8,31 @@ from copilot.scoring.number_word import DIGIT_PATTERN, WORD_PATTERN, parse_numbe
 from copilot.scoring.span import FoundSlot
 
 _NOUNS: Final = (
-    r"seats?|users?|licen[sc]es?|units?|people|persons?|employees|staff|heads?|locations?|stores?|shops?|sites?|offices?|"
-    r"branches|boxes|box|cases?|pallets?|crates?|packs?|packets?|trucks?|vans?|vehicles?|cars?|rooms?|nights|guests?|tickets?|"
-    r"tables?|agents?|reps?|devices?|phones?|laptops?|tablets?|terminals?|accounts?|subscriptions?|pieces?|pcs|items?|bottles?|"
+    r"seats?|users?|licen[sc]es?|units?|people|persons?|employees|staff|heads?|locations?|stores?|shops?|"
+    r"sites?|offices?|"
+    r"branches|boxes|box|cases?|pallets?|crates?|packs?|packets?|trucks?|vans?|vehicles?|cars?|rooms?|"
+    r"nights|guests?|tickets?|"
+    r"tables?|agents?|reps?|devices?|phones?|laptops?|tablets?|terminals?|accounts?|subscriptions?|"
+    r"pieces?|pcs|items?|bottles?|"
     r"bags?|sets?|pairs?|panels?|cameras?|doors?|windows?|chairs?|copies|kits?|samples?|members?|students?|kids|adults|"
-    r"children|patients?|drivers?|technicians|developers|devs|machines?|sessions|classes|lessons|properties|houses|beds|bedrooms|"
+    r"children|patients?|drivers?|technicians|developers|devs|machines?|sessions|classes|lessons|"
+    r"properties|houses|beds|bedrooms|"
     r"usuarios?|licencias?|personas?|unidades?|cajas?|asientos?|plazas?|piezas?|empleados|entradas|"
     r"utilisateurs?|licences?|personnes?|unites?|boites?|cartons?|pieces|places?|salaries|"
     r"nutzer|lizenzen|lizenz|personen|stuck|kisten|platze|mitarbeiter|benutzer|leute|"
     r"licencas?|pessoas?|caixas?|pecas?|lugares|funcionarios"
 )
-_BETWEEN: Final = r"(?:(?:more|extra|additional|new|other|full|paid|concurrent|large|small|big|medium|of (?:the|your|those|these)) ){0,2}"
+_BETWEEN: Final = (
+    r"(?:(?:more|extra|additional|new|other|full|paid|concurrent|large|small|big|medium|of (?:the|your|"
+    r"those|these)) ){0,2}"
+)
 _COUNTED: Final = re.compile(
-    rf"(?<![\w.,$£€/:-])(?P<number>{DIGIT_PATTERN}|{WORD_PATTERN})(?:(?: ?- ?| to | or )\d+)?\+?[ -](?:mas )?{_BETWEEN}(?:{_NOUNS})(?!\w)"
+    rf"(?<![\w.,$£€/:-])(?P<number>{DIGIT_PATTERN}|{WORD_PATTERN})(?:(?: ?- ?| to |"
+    rf" or )\d+)?\+?[ -](?:mas )?{_BETWEEN}(?:{_NOUNS})(?!\w)"
 )
 _PARTITIVE: Final = re.compile(
-    rf"(?<![\w.,$£€/:-])(?P<number>\d+|{WORD_PATTERN}) of (?:the |those |these |your |them(?!\w))(?:[a-z]+ (?:ones?|size)(?!\w))?(?: ?ones?(?!\w))?"
+    rf"(?<![\w.,$£€/:-])(?P<number>\d+|{WORD_PATTERN}) of (?:the |those |these |your |"
+    rf"them(?!\w))(?:[a-z]+ (?:ones?|size)(?!\w))?(?: ?ones?(?!\w))?"
 )
 _DOZEN: Final = re.compile(
     r"(?<!\w)(?:(?P<half>half(?: a)?) |(?P<number>\d+|a|one|two|three|four|five|six) )dozen(?!\w)(?: of)?(?: (?:"
@@ -32,7 +41,8 @@ _DOZEN: Final = re.compile(
 )
 _COUPLE: Final = re.compile(rf"(?<!\w)a (?:couple|pair)(?: of)? (?:more |extra )?(?:{_NOUNS})(?!\w)")
 _TIMES: Final = re.compile(
-    r"(?<![\w.])(?:x ?(?P<after>\d{1,4})|(?P<before>\d{1,4}) ?x|qty:? ?(?P<qty>\d{1,5})|quantity:? (?:of )?(?P<quantity>\d{1,5}))(?![\w.])"
+    r"(?<![\w.])(?:x ?(?P<after>\d{1,4})|(?P<before>\d{1,4}) ?x|qty:? ?(?P<qty>\d{1,5})|"
+    r"quantity:? (?:of )?(?P<quantity>\d{1,5}))(?![\w.])"
 )
 _UNDETERMINED: Final = frozenset(
     {"a", "an", "un", "una", "une", "ein", "eine", "einem", "einer", "einen", "um", "uma", "one"}

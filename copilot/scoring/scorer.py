@@ -116,12 +116,14 @@ class Scorer:
     backend: Backend = "onnx"
 
     def submit(
-        self, turns: Sequence[ReplyInput], deadline: timedelta, explain: bool = False
+        self, turns: Sequence[ReplyInput], deadline: timedelta = timedelta(seconds=10), explain: bool = False
     ) -> Future[list[ScoredTurn]]:
         """Queue turns; see ``ScoringPool.submit``."""
         return self.pool.submit(turns, deadline, explain)
 
-    def score(self, turns: Sequence[ReplyInput], deadline: timedelta, explain: bool = False) -> list[ScoredTurn]:
+    def score(
+        self, turns: Sequence[ReplyInput], deadline: timedelta = timedelta(seconds=10), explain: bool = False
+    ) -> list[ScoredTurn]:
         """Score turns and wait for them; raises what ``submit`` and its future raise."""
         return self.pool.submit(turns, deadline, explain).result()
 
@@ -139,7 +141,7 @@ class Scorer:
         )
 
     def card(self) -> Mapping[str, Any]:
-        """Return what ``GET /v1/model`` tells: versions, labels, thresholds, limits, metrics and the card in Markdown."""
+        """Return what ``GET /v1/model`` tells: versions, labels, thresholds, limits, metrics and the Markdown card."""
         calibration, artefact = self.calibration, self.artefact
         return {
             "model": self.model_id,

@@ -1,8 +1,8 @@
 """The reference encoder: the artefact's fp32 network in torch, run through sentence-transformers (extra ``train``).
 
-Reads the artefact's ``reference`` folder: ``encoder/`` is a sentence-transformers (or plain transformers) model, ``heads.npz``
-holds ``<head>.weight`` (classes, 3 × width) and ``<head>.bias`` for every head, ``projection.weight``, ``projection.bias`` and
-``no_context`` (3 × width). The folder is written by training and is too large (91 MB) to ship.
+Reads the artefact's ``reference`` folder: ``encoder/`` is a sentence-transformers (or plain transformers) model;
+``heads.npz`` holds ``<head>.weight`` (classes, 3 × width) and ``<head>.bias`` for every head, ``projection.weight``,
+``projection.bias`` and ``no_context`` (3 × width). The folder is written by training and is too large (91 MB) to ship.
 """
 
 from collections.abc import Sequence

@@ -10,10 +10,17 @@ from copilot.scoring.number_word import NUMBER_WORD, WORD_PATTERN
 from copilot.scoring.when_span import DayPiece, MomentPiece, Now, add_months
 
 _UNITS: Final = "|".join(sorted(UNIT, key=len, reverse=True))
-_COUNT: Final = rf"(?P<n>half an?|media|a couple(?: of| more)?|couple(?: of)?|a few(?: more)?|few|un par de|un paio de|ein paar|\d{{1,3}}|{WORD_PATTERN})"
-_AMOUNT: Final = rf"{_COUNT}(?: ?(?:-|to|or|o|ou|oder|bis) ?(?P<n2>\d{{1,3}}|two|three|four|five|six|dos|tres|deux|trois|zwei|drei|duas))?[ -]?(?:more |business |working )?(?P<unit>{_UNITS})(?!\w)"
+_COUNT: Final = (
+    rf"(?P<n>half an?|media|a couple(?: of| more)?|couple(?: of)?|a few(?: more)?|few|un par de|un paio de|"
+    rf"ein paar|\d{{1,3}}|{WORD_PATTERN})"
+)
+_AMOUNT: Final = (
+    rf"{_COUNT}(?: ?(?:-|to|or|o|ou|oder|bis) ?(?P<n2>\d{{1,3}}|two|three|four|five|six|dos|tres|deux|"
+    rf"trois|zwei|drei|duas))?[ -]?(?:more |business |working )?(?P<unit>{_UNITS})(?!\w)"
+)
 _AHEAD: Final = re.compile(
-    r"(?<!\w)(?:in|within|in about|in around|in like|in maybe|in another|in the next|within the next|en|dentro de|en unos|en unas|dans|dans environ|d'ici|in etwa|in ca\.?|em|em uns|daqui a|daqui)"
+    r"(?<!\w)(?:in|within|in about|in around|in like|in maybe|in another|in the next|within the next|en|"
+    r"dentro de|en unos|en unas|dans|dans environ|d'ici|in etwa|in ca\.?|em|em uns|daqui a|daqui)"
     rf" {_AMOUNT}(?: or two)?(?:'? time| from now)?"
 )
 _FROM_NOW: Final = re.compile(rf"(?<!\w){_AMOUNT} (?:from now|from today|hence)(?!\w)")

@@ -33,51 +33,64 @@ _TODAY: Final = {
     "esta manana": (360, 720), "cet apres-midi": (720, 1080), "ce matin": (360, 720), "heute nachmittag": (720, 1080),
     "heute morgen": (360, 720), "heute vormittag": (360, 720), "hoje de manha": (360, 720), "hoje a tarde": (780, 1140),
 }  # fmt: skip
-_AFTER: Final = r"(?P<after>after|nach|despues de|apres|depois d)"
 _EDGE: Final = r"(?<![\w.,:/$£€@-])"
 _STOP: Final = r"(?![\w%]|[:/]\d|[.,]\d)"
 _RANGE: Final = r" ?(?:-|to|and|until|till|til|a|bis|y|et|e) ?"
 
 _MERIDIEM: Final = re.compile(
-    rf"{_EDGE}(?:(?P<h0>\d{{1,2}})(?:[:.](?P<m0>\d{{2}}))? ?(?P<ap0>[ap]\.?m\.?)?{_RANGE})?(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?(?: ?(?P<ap>a\.m\.|p\.m\.|[ap]m)(?:ish)?|(?P<letter>[ap]))(?!\w)"
+    rf"{_EDGE}(?:(?P<h0>\d{{1,2}})(?:[:.](?P<m0>\d{{2}}))? ?(?P<ap0>[ap]\.?m\.?)?{_RANGE})?"
+    rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))?(?: ?(?P<ap>a\.m\.|p\.m\.|[ap]m)(?:ish)?|(?P<letter>[ap]))(?!\w)"
 )
 _COLON: Final = re.compile(
-    rf"{_EDGE}(?:(?P<h0>\d{{1,2}})(?::(?P<m0>\d{{2}}))?{_RANGE})?(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?:ish)?(?! ?(?:[ap]m|a\.m|p\.m|uhr))(?P<tail> ?h(?:s|rs)?)?{_STOP}"
+    rf"{_EDGE}(?:(?P<h0>\d{{1,2}})(?::(?P<m0>\d{{2}}))?{_RANGE})?(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?:ish)?(?! ?(?:[ap]m|"
+    rf"a\.m|p\.m|uhr))(?P<tail> ?h(?:s|rs)?)?{_STOP}"
 )
 _LETTER_H: Final = re.compile(
     rf"{_EDGE}(?:(?P<h0>\d{{1,2}}) ?h?{_RANGE})?(?P<h>\d{{1,2}}) ?h(?:s|rs)?(?P<m>\d{{2}})?(?!\w)"
 )
 _UHR: Final = re.compile(
-    rf"{_EDGE}(?:(?P<h0>\d{{1,2}})(?:[:.](?P<m0>\d{{2}}))?(?: uhr)?{_RANGE})?(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))? ?uhr(?: (?P<m2>\d{{2}})(?!\w))?(?!\w)"
+    rf"{_EDGE}(?:(?P<h0>\d{{1,2}})(?:[:.](?P<m0>\d{{2}}))?(?: uhr)?{_RANGE})?"
+    rf"(?P<h>\d{{1,2}})(?:[:.](?P<m>\d{{2}}))? ?uhr(?: (?P<m2>\d{{2}})(?!\w))?(?!\w)"
 )
 _OCLOCK: Final = re.compile(rf"(?<!\w)(?P<h>\d{{1,2}}|{'|'.join(_HOUR_WORD)}) ?o ?'?clock(?!\w)")
 _PAST: Final = re.compile(
-    rf"(?<!\w)(?P<word>half past|half|quarter past|quarter to|quarter after|quarter of|(?P<n>5|10|20|25) (?:past|to)) (?P<h>\d{{1,2}}|{'|'.join(_HOUR_WORD)}){_STOP}(?P<ap> ?[ap]m)?(?!\w)"
+    rf"(?<!\w)(?P<word>half past|half|quarter past|quarter to|quarter after|quarter of|(?P<n>5|10|20|"
+    rf"25) (?:past|to)) (?P<h>\d{{1,2}}|{'|'.join(_HOUR_WORD)}){_STOP}(?P<ap> ?[ap]m)?(?!\w)"
 )
 _GERMAN: Final = re.compile(
-    rf"(?<!\w)(?:(?P<half>halb) (?P<h>\d{{1,2}}|{'|'.join(_GERMAN_HOUR)})|(?:um|gegen|ab|vor|nach) (?P<bare>\d{{1,2}})(?! ?(?:uhr|[.:]|%|€|euro)))(?!\w)"
+    rf"(?<!\w)(?:(?P<half>halb) (?P<h>\d{{1,2}}|{'|'.join(_GERMAN_HOUR)})|(?:um|gegen|ab|vor|"
+    rf"nach) (?P<bare>\d{{1,2}})(?! ?(?:uhr|[.:]|%|€|euro)))(?!\w)"
 )
 _ROMANCE: Final = re.compile(
-    r"(?<!\w)(?:sobre |como |hacia )?(?:a |de )?las? (?P<h>\d{1,2})(?::(?P<m>\d{2})| y (?P<extra>media|cuarto))?(?![\w:/%]|[.,]\d)"
+    r"(?<!\w)(?:sobre |como |hacia )?(?:a |de )?las? (?P<h>\d{1,2})(?::(?P<m>\d{2})| y (?P<extra>media|"
+    r"cuarto))?(?![\w:/%]|[.,]\d)"
     r"(?: ?hs?(?!\w))?(?: (?:de|en|por) la (?P<part>manana|tarde|noche))?"
 )
 _PORTUGUESE: Final = re.compile(
-    r"(?<!\w)(?:as|la pelas|pelas) (?P<h>\d{1,2})(?:(?P<mark> ?(?:h|hs|horas))(?P<m>\d{2})?|:(?P<m2>\d{2})| (?P<half>e meia))?(?![\w:/%]|[.,]\d)(?: da (?P<part>manha|tarde|noite))?"
+    r"(?<!\w)(?:as|la pelas|pelas) (?P<h>\d{1,2})(?:(?P<mark> ?(?:h|hs|horas))(?P<m>\d{2})?|"
+    r":(?P<m2>\d{2})| (?P<half>e meia))?(?![\w:/%]|[.,]\d)(?: da (?P<part>manha|tarde|noite))?"
 )
 _BARE: Final = re.compile(
     rf"(?<!\w)(?:(?P<cue>at|@|around|about|by|until|till|til|after|before) ?(?P<h>\d{{1,2}}|{'|'.join(_HOUR_WORD)})"
-    rf"|(?P<pair>between|from) (?P<h0>\d{{1,2}}){_RANGE}(?P<h1>\d{{1,2}})|(?P<h2>\d{{1,2}}) ?- ?(?P<h3>\d{{1,2}}))(?:ish)?{_STOP}"
-    r"(?! ?(?:[ap]m|[ap]\.m|o ?'?clock|h(?!\w)|uhr|percent|each|per|dollars|bucks|euros?|pounds?|quid|k(?!\w)|grand|users?|seats?|people|licen|units?|years?|months?|weeks?|days?|hours?|hrs?|min|mins|minutes?|more|of|different|locations?|st|nd|rd|th|miles?|items?|a (?:month|year|week|piece)|times?|x)(?!\w))"
+    rf"|(?P<pair>between|from) (?P<h0>\d{{1,2}}){_RANGE}(?P<h1>\d{{1,2}})|"
+    rf"(?P<h2>\d{{1,2}}) ?- ?(?P<h3>\d{{1,2}}))(?:ish)?{_STOP}"
+    r"(?! ?(?:[ap]m|[ap]\.m|o ?'?clock|h(?!\w)|uhr|percent|each|per|dollars|bucks|euros?|pounds?|quid|"
+    r"k(?!\w)|grand|users?|seats?|people|licen|units?|years?|months?|weeks?|days?|hours?|hrs?|min|mins|"
+    r"minutes?|more|of|different|locations?|st|nd|rd|th|miles?|items?|a (?:month|year|week|piece)|times?|"
+    r"x)(?!\w))"
 )
 _CLAUSE_END: Final = re.compile(
-    r"(?:ish)?\s*(?:$|[.,!?;)]|(?:or|and|if|on|works?|is|please|pls|plz|then|sharp|ok|okay|so|instead|would|does|suits?|good|fine|in|your|my|ur|est|pst|cst|et|ct|pt|thanks|thx|but|because|cos|pm)(?!\w))"
+    r"(?:ish)?\s*(?:$|[.,!?;)]|(?:or|and|if|on|works?|is|please|pls|plz|then|sharp|ok|okay|so|instead|"
+    r"would|does|suits?|good|fine|in|your|my|ur|est|pst|cst|et|ct|pt|thanks|thx|but|because|cos|pm)(?!\w))"
 )
 _NAME: Final = re.compile(
-    rf"(?<!\w)(?P<name>{'|'.join(sorted(map(re.escape, _NAMED), key=len, reverse=True))})(?: in the morning| thing in the morning)?(?!\w)"
+    rf"(?<!\w)(?P<name>{'|'.join(sorted(map(re.escape, _NAMED), key=len, reverse=True))})(?: in the morning|"
+    rf" thing in the morning)?(?!\w)"
 )
 _TODAY_NAME: Final = re.compile(rf"(?<!\w)(?P<name>{'|'.join(sorted(_TODAY, key=len, reverse=True))})(?!\w)")
 _PART: Final = re.compile(
-    r"(?<!good )(?<!guten )(?<!bonne )(?<!bon )(?<!boa )(?<!buena )(?<!gute )(?<!\w)(?:(?P<cue>in the|during the|por la|en la|de la|a la|le|l'|dans la|am|pela|de|a|da|early|late|mid|the) ?)?"
+    r"(?<!good )(?<!guten )(?<!bonne )(?<!bon )(?<!boa )(?<!buena )(?<!gute )(?<!\w)(?:(?P<cue>in the|"
+    r"during the|por la|en la|de la|a la|le|l'|dans la|am|pela|de|a|da|early|late|mid|the) ?)?"
     rf"(?P<name>{'|'.join(sorted(map(re.escape, PART_OF_DAY), key=len, reverse=True))})(?!\w)"
 )
 _STRONG_CUES: Final = frozenset({"in the", "during the", "por la", "en la", "dans la", "pela"})

@@ -36,54 +36,74 @@ _DAY_WORDS: Final = re.compile(
     rf"(?<!\w)(?<!la )(?<!guten )(?<!am )(?<!heute )(?<!jeden )(?P<word>{_any(DAY_WORD)})(?!\w)"
 )
 _WEEKDAY: Final = re.compile(
-    rf"(?<!\w)(?:(?P<cue>{_CUE}) )?(?:the )?(?P<span>(?:(?P<next>{_NEXT}|{_FOREIGN_NEXT}) )?(?P<name>{_WEEKDAYS})(?!\w|-(?!(?:{_WEEKDAYS})(?!\w))\w|'(?!s))"
+    rf"(?<!\w)(?:(?P<cue>{_CUE}) )?(?:the )?(?P<span>(?:(?P<next>{_NEXT}|"
+    rf"{_FOREIGN_NEXT}) )?(?P<name>{_WEEKDAYS})(?!\w|-(?!(?:{_WEEKDAYS})(?!\w))\w|'(?!s))"
     r"(?P<after> (?:of )?next week| week(?! \w*end)| que viene| que vem| prochaine?| proxim[oa])?)"
 )
 _ISO: Final = re.compile(r"(?<![\d-])(?P<y>20\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?![\d-])")
 _NUMERIC: Final = re.compile(
-    rf"(?:(?<!\w)(?P<cue>{_CUE}|the|at) )?(?<![\d/.$£€])(?P<span>(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>20\d{{2}}|\d{{2}}))?)(?![\d/%]|\.\d)"
+    rf"(?:(?<!\w)(?P<cue>{_CUE}|the|"
+    rf"at) )?(?<![\d/.$£€])(?P<span>(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>20\d{{2}}|"
+    rf"\d{{2}}))?)(?![\d/%]|\.\d)"
 )
 _DOTTED: Final = re.compile(
-    r"(?<![\w.,])(?:am |bis |vom |zum |ab |den |der |le |el )?(?P<span>(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>20\d{2}|\d{2})?)(?!\d)"
+    r"(?<![\w.,])(?:am |bis |vom |zum |ab |den |der |le |"
+    r"el )?(?P<span>(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>20\d{2}|\d{2})?)(?!\d)"
 )
 _DAY_MONTH: Final = re.compile(
-    rf"(?<![\w.,$£€:/])(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de| do)? (?P<mon>{_MONTHS})(?![\w'])(?:,? (?:de |of |del )?(?P<y>20\d{{2}})(?!\w))?"
+    rf"(?<![\w.,$£€:/])(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de|"
+    rf" do)? (?P<mon>{_MONTHS})(?![\w'])(?:,? (?:de |of |del )?(?P<y>20\d{{2}})(?!\w))?"
 )
 _MONTH_DAY: Final = re.compile(
     rf"(?<!\w)(?<!i )(?<!we )(?<!you )(?<!they )(?<!it )(?P<mon>{_MONTHS})\.? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
-    r"(?![\w:/%]|[.,]\d| ?(?:am|pm|users|people|seats|of us|min|hours|days|weeks|more|or \d|percent)\b)(?:,? (?P<y>20\d{2})(?!\w))?"
+    r"(?![\w:/%]|[.,]\d| ?(?:am|pm|users|people|seats|of us|min|hours|days|weeks|more|or \d|"
+    r"percent)\b)(?:,? (?P<y>20\d{2})(?!\w))?"
 )
 _MONTH: Final = re.compile(
-    rf"(?<![\w-])(?:(?P<cue>{_CUE}|the) )?(?P<span>(?:(?P<part>{_PART})[ -])?(?:(?P<next>next|this|last|coming|proximo|nachsten) )?(?P<mon>{_MONTHS})\.?"
+    rf"(?<![\w-])(?:(?P<cue>{_CUE}|the) )?(?P<span>(?:(?P<part>{_PART})[ -])?(?:(?P<next>next|this|last|"
+    rf"coming|proximo|nachsten) )?(?P<mon>{_MONTHS})\.?"
     r"(?:,? (?:de |del |of )?(?P<y>20\d{2}))?)(?![\w'-])"
 )
 _PERIOD: Final = re.compile(
-    rf"(?<!\w)(?:(?P<part>{_PART}|later|sometime|later in|early in)[ -])?(?P<next>this|next|last|the following|following|the coming|coming|past|the) "
+    rf"(?<!\w)(?:(?P<part>{_PART}|later|sometime|later in|early in)[ -])?(?P<next>this|next|last|"
+    rf"the following|following|the coming|coming|past|the) "
     r"(?P<unit>weekend|week end|week(?: after next)?|wk|month|quarter|qtr|year|yr)(?!\w|-)"
 )
 _ABBREVIATED: Final = re.compile(
     r"(?<!\w)(?:eo(?P<eo>[wmqy])|(?P<unit>month|quarter|year) end|(?P<german>monats|jahres|quartals)ende)(?!\w)"
 )
 _QUARTER: Final = re.compile(
-    r"(?<!\w)(?:(?P<part>early|mid|late|end of|start of|beginning of) )?(?:q(?P<q>[1-4])|(?P<word>first|second|third|fourth|last) quarter)(?: (?:of )?(?P<y>20\d{2}))?(?!\w)"
+    r"(?<!\w)(?:(?P<part>early|mid|late|end of|start of|beginning of) )?(?:q(?P<q>[1-4])|(?P<word>first|"
+    r"second|third|fourth|last) quarter)(?: (?:of )?(?P<y>20\d{2}))?(?!\w)"
 )
 _SEASON: Final = re.compile(
-    r"(?<!\w)(?P<cue>(?:in|until|till?|by|maybe|before|after|over|during|around|come)(?: the)? )?(?P<span>(?:(?P<part>early|mid|late) |(?P<next>this|next|last) )?(?P<season>spring|summer|fall|autumn|winter))(?!\w)"
+    r"(?<!\w)(?P<cue>(?:in|until|till?|by|maybe|before|after|over|during|around|"
+    r"come)(?: the)? )?(?P<span>(?:(?P<part>early|mid|late) |(?P<next>this|next|last) )?(?P<season>spring|"
+    r"summer|fall|autumn|winter))(?!\w)"
 )
 _HOLIDAY: Final = re.compile(
-    r"(?<!merry )(?<!happy )(?<!your )(?<!feliz )(?<!joyeux )(?<!frohe )(?<![\w])(?P<name>christmas eve|christmas day|christmas|xmas|new year'?s eve|new year'?s day|the new year|"
-    r"new years?(?:'s)?|thanksgiving|easter|the holidays|las fiestas|les fetes|navidad|noel|weihnachten|natal|ostern|semana santa)(?!\w)(?! (?:party|bonus|card|gift|present|tree|lights|sale|shopping))"
+    r"(?<!merry )(?<!happy )(?<!your )(?<!feliz )(?<!joyeux )(?<!frohe )(?<![\w])(?P<name>christmas eve|"
+    r"christmas day|christmas|xmas|new year'?s eve|new year'?s day|the new year|"
+    r"new years?(?:'s)?|thanksgiving|easter|the holidays|las fiestas|les fetes|navidad|noel|weihnachten|"
+    r"natal|ostern|semana santa)(?!\w)(?! (?:party|bonus|card|gift|present|tree|lights|sale|shopping))"
 )
 _ROMANCE: Final = re.compile(
-    r"(?<!\w)(?:(?:la |el |le |a |o )?(?:(?P<before>proxim[oa]|nachsten?|nachstes|esta|este|cette|ce|diese|diesen|dieses) (?P<unit>semana|mes|ano|trimestre|semaine|mois|annee|woche|monat|jahr|quartal|wochenende|week-end|fim de semana|fin de semana)"
-    r"|(?P<unit2>semana|mes|ano|trimestre|semaine|mois|annee|fim de semana|fin de semana|week-end) (?P<after>que viene|que vem|que entra|prochaine?|proxim[oa]|siguiente|entrante|seguinte))"
-    r"|(?P<end>(?:a )?(?:fin|finales|final|fins|fim|fin du|ende des)(?: de| do)?(?: este)?) (?P<unit3>mes|ano|mois|monats|jahres|l'annee)"
+    r"(?<!\w)(?:(?:la |el |le |a |o )?(?:(?P<before>proxim[oa]|nachsten?|nachstes|esta|este|cette|ce|"
+    r"diese|diesen|dieses) (?P<unit>semana|mes|ano|trimestre|semaine|mois|annee|woche|monat|jahr|quartal|"
+    r"wochenende|week-end|fim de semana|fin de semana)"
+    r"|(?P<unit2>semana|mes|ano|trimestre|semaine|mois|annee|fim de semana|fin de semana|"
+    r"week-end) (?P<after>que viene|que vem|que entra|prochaine?|proxim[oa]|siguiente|entrante|seguinte))"
+    r"|(?P<end>(?:a )?(?:fin|finales|final|fins|fim|fin du|ende des)(?: de| do)?(?: este)?) (?P<unit3>mes|"
+    r"ano|mois|monats|jahres|l'annee)"
     r"|(?P<weekend>(?:el |le |o |am |no )(?:fin de semana|week-end|fim de semana|wochenende)))(?!\w)"
 )
 _DAY_OF_MONTH: Final = re.compile(
-    r"(?<!\w)(?:(?:on|by|until|till?|before|after|around|from|since|for) (?P<en>the (?P<d>\d{1,2})(?:st|nd|rd|th))(?! (?:floor|one|time|unit|option|street|st|ave|avenue|email|text|message|call|try|payment|of|visit|bedroom))"
+    r"(?<!\w)(?:(?:on|by|until|till?|before|after|around|from|since|for) (?P<en>the (?P<d>\d{1,2})(?:st|"
+    r"nd|rd|th))(?! (?:floor|one|time|unit|option|street|st|ave|avenue|email|text|message|call|try|"
+    r"payment|of|visit|bedroom))"
     r"|(?P<en2>the (?P<d2>\d{1,2})(?:st|nd|rd|th))(?= (?:works|is|would|at|or|and|if|please)(?!\w)|[?.!,]|$)"
-    r"|(?P<es>(?:el |no )?dia (?P<d3>\d{1,2})|el (?P<d4>\d{1,2})|le (?P<d5>\d{1,2}))(?![\w:/%]|[.,]\d| ?(?:%|€|por|de|h|euros?|eur|personnes|pessoas))"
+    r"|(?P<es>(?:el |no )?dia (?P<d3>\d{1,2})|el (?P<d4>\d{1,2})|le (?P<d5>\d{1,2}))(?![\w:/%]|[.,]\d|"
+    r" ?(?:%|€|por|de|h|euros?|eur|personnes|pessoas))"
     r"|am (?P<de>(?P<d6>\d{1,2})\.)(?= |$))(?!\w)"
 )
 
@@ -95,7 +115,8 @@ def _word(match: re.Match[str], now: Now) -> Days:
 
 _ADJACENT_BEFORE: Final = re.compile(rf"(?<!\w)(?:{_WEEKDAYS}) ?(?:and|or|/|,|&|-|to|thru) ?(?:on )?$")
 _ADJACENT_AFTER: Final = re.compile(
-    rf" ?(?:@ ?\d|(?:at )?\d{{1,2}}(?::\d\d)? ?(?:am|pm|[ap])?(?!\w)|morning|afternoon|evening|night|(?:[/&,-]|or|and|to|thru) ?(?:on )?(?:{_WEEKDAYS})(?!\w))"
+    rf" ?(?:@ ?\d|(?:at )?\d{{1,2}}(?::\d\d)? ?(?:am|pm|[ap])?(?!\w)|morning|afternoon|evening|night|"
+    rf"(?:[/&,-]|or|and|to|thru) ?(?:on )?(?:{_WEEKDAYS})(?!\w))"
 )
 _ENGLISH_DAY_CUES: Final = split_words("on by until till til before after every from for through thru")
 
@@ -290,7 +311,8 @@ _RULES: Final[tuple[tuple[frozenset[str] | None, tuple[_Rule, ...]], ...]] = (
     (split_words("spring summer fall autumn winter"), ((_SEASON, _season),)),
     (
         split_words(
-            "christmas xmas year years thanksgiving easter holidays fiestas fetes navidad noel weihnachten natal ostern santa"
+            "christmas xmas year years thanksgiving easter holidays fiestas fetes navidad noel weihnachten natal "
+            "ostern santa"
         ),
         ((_HOLIDAY, _holiday),),
     ),
