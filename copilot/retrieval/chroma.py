@@ -18,12 +18,13 @@ from copilot.retrieval.base import FloatArray, KnowledgeQuery
 from copilot.retrieval.chroma_error import translate
 from copilot.retrieval.deadline import DeadlineWorker
 from copilot.retrieval.facet import Facets, FacetTable
-from copilot.retrieval.ranking import Candidate, best_possible_score, rank
-from copilot.retrieval.vector import check_vectors, last_of_each
+from copilot.retrieval.ranking import Candidate, candidates_of, is_beaten, rank
+from copilot.retrieval.vector import VectorTable, check_vectors, last_of_each
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import Include
 
 T = TypeVar("T")
 
@@ -31,6 +32,11 @@ _log = logging.getLogger(__name__)
 
 MAINTENANCE_DEADLINE: Final = timedelta(seconds=30)
 """For opening, writing and listing, which no customer waits for. Opening 20,000 items takes about 2 s."""
+
+EXACT_LIMIT: Final = 2000
+"""Up to so many items their vectors are compared one by one in memory (3 MB), and Chroma only keeps them: every hit is
+exact. Of 1,000 items a plain search took 0.3 ms and one with every filter 1.7 ms of processor time; asking Chroma until
+nothing better can come took 1.8 and 6.2 ms. At 5,000 items the two are level."""
 
 FIRST_FETCH: Final = 128
 ENOUGH_FETCH: Final = 512
@@ -77,8 +83,8 @@ class ChromaKnowledgeStore:
     """One collection per model id, so that vectors of two models never meet.
 
     Chroma holds vectors and facets; the facets are read into memory once, when the first call opens the index, so a
-    search asks Chroma for ids and distances only. All of Chroma runs on one thread of its own. A failed call closes
-    the client, and the next call opens it again.
+    search asks Chroma for ids and distances only, and of a small library for nothing. All of Chroma runs on one thread
+    of its own. A failed call closes the client, and the next call opens it again.
     """
 
     def __init__(
@@ -89,6 +95,7 @@ class ChromaKnowledgeStore:
         model_id: str,
         deadline: timedelta,
         maintenance_deadline: timedelta = MAINTENANCE_DEADLINE,
+        exact_limit: int = EXACT_LIMIT,
         connect: Callable[[Path], "Client"] = connect,
     ) -> None:
         self._folder = folder
@@ -96,12 +103,14 @@ class ChromaKnowledgeStore:
         self._name = collection_name(model_id)
         self._deadline = deadline
         self._maintenance_deadline = max(deadline, maintenance_deadline)
+        self._exact_limit = exact_limit
         self._connect = connect
         self._worker = DeadlineWorker("chroma")
         # Touched on the worker's thread only.
         self._client: Client | None = None
         self._collection: Collection | None = None
         self._table = FacetTable()
+        self._vectors: VectorTable | None = None
 
     def fingerprints(self) -> dict[str, str]:
         """Return item id → fingerprint of what is indexed for this model. The first call opens the index."""
@@ -177,19 +186,25 @@ class ChromaKnowledgeStore:
         collection = self._client.get_or_create_collection(
             self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
+        total = collection.count()
         table, unreadable = FacetTable(), []
-        for offset in range(0, collection.count(), READ_PAGE):
-            page = collection.get(include=["metadatas"], limit=READ_PAGE, offset=offset)
-            for item_id, metadata in zip(page["ids"], page["metadatas"] or [], strict=True):
+        vectors = VectorTable() if total <= self._exact_limit else None
+        for offset in range(0, total, READ_PAGE):
+            include: Include = ["metadatas"] if vectors is None else ["metadatas", "embeddings"]
+            page = collection.get(include=include, limit=READ_PAGE, offset=offset)
+            for row, (item_id, metadata) in enumerate(zip(page["ids"], page["metadatas"] or [], strict=True)):
                 try:
                     table.put(Facets.from_json(item_id, str((metadata or {}).get(_FACETS, ""))))
                 except ValueError:
                     unreadable.append(item_id)
+                    continue
+                if vectors is not None and page["embeddings"] is not None:
+                    vectors.put(item_id, np.asarray(page["embeddings"][row], dtype=np.float32))
         if unreadable:
             # They count as missing, so whoever keeps the index in step adds them again.
             _log.warning("removed %d items with unreadable metadata from the knowledge index", len(unreadable))
             collection.delete(ids=unreadable)
-        self._table, self._collection = table, collection
+        self._table, self._vectors, self._collection = table, vectors, collection
         return collection
 
     def _write(self, facets: list[Facets], rows: FloatArray) -> None:
@@ -198,8 +213,12 @@ class ChromaKnowledgeStore:
             embeddings=rows,
             metadatas=[{_FACETS: each.to_json()} for each in facets],
         )
-        for each in facets:
+        for each, row in zip(facets, rows, strict=True):
             self._table.put(each)
+            if self._vectors is not None:
+                self._vectors.put(each.id, row)
+        if len(self._table) > self._exact_limit:
+            self._vectors = None
 
     def _delete(self, ids: list[str]) -> None:
         collection = self._open()
@@ -208,33 +227,38 @@ class ChromaKnowledgeStore:
             collection.delete(ids=known[start : start + WRITE_BATCH])
         for item_id in known:
             self._table.remove(item_id)
+            if self._vectors is not None:
+                self._vectors.remove(item_id)
 
     def _search(self, query: KnowledgeQuery, vector: FloatArray) -> list[Hit]:
         collection = self._open()
+        if self._vectors is not None:
+            nearest = candidates_of(self._vectors.nearest(vector), self._table)
+            return rank(nearest, query, self._table, nearest_first=True)
         total = len(self._table)
+        if total == 0 or query.limit <= 0:
+            return []
         fetch = FIRST_FETCH
-        while total and query.limit > 0:
+        while True:
             candidates = self._nearest(collection, vector, min(fetch, total))
             hits = rank(candidates, query, self._table)
             if fetch >= min(total, MAX_FETCH) or not candidates:
                 return hits
-            bound = best_possible_score(candidates[-1].cosine)
-            is_full = len(hits) == query.limit
-            if bound < query.floor or (is_full and (hits[-1].score > bound or fetch >= ENOUGH_FETCH)):
+            is_full = len(hits) >= query.limit
+            last_score = hits[-1].score if hits and is_full else None
+            if (is_full and fetch >= ENOUGH_FETCH) or is_beaten(candidates[-1].cosine, query, last_score):
                 return hits
             fetch *= 4
-        return []
 
     def _nearest(self, collection: "Collection", vector: FloatArray, fetch: int) -> list[Candidate]:
         found = collection.query(query_embeddings=[vector.tolist()], n_results=fetch, include=["distances"])
         distances = found["distances"] or [[]]
-        pairs = zip(found["ids"][0], distances[0], strict=True)
-        return [
-            Candidate(facets, 1.0 - distance) for item_id, distance in pairs if (facets := self._table.get(item_id))
-        ]
+        nearest = zip(found["ids"][0], (1.0 - distance for distance in distances[0]), strict=True)
+        return list(candidates_of(nearest, self._table))
 
     def _disconnect(self) -> None:
-        client, self._client, self._collection, self._table = self._client, None, None, FacetTable()
+        client = self._client
+        self._client, self._collection, self._table, self._vectors = None, None, FacetTable(), None
         if client is not None:
             with suppress(Exception):
                 client.close()

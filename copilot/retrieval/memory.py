@@ -9,8 +9,8 @@ from copilot.domain.knowledge import Hit, KnowledgeItem
 from copilot.errors import KnowledgeUnavailableError
 from copilot.retrieval.base import FloatArray, KnowledgeQuery
 from copilot.retrieval.facet import Facets, FacetTable
-from copilot.retrieval.ranking import Candidate, rank
-from copilot.retrieval.vector import check_vectors, last_of_each
+from copilot.retrieval.ranking import candidates_of, rank
+from copilot.retrieval.vector import VectorTable, check_vectors, last_of_each
 
 
 class MemoryKnowledgeStore:
@@ -20,8 +20,7 @@ class MemoryKnowledgeStore:
         self._dimension = dimension
         self._lock = threading.Lock()
         self._table = FacetTable()
-        self._vectors: dict[str, FloatArray] = {}
-        self._matrix: FloatArray | None = None
+        self._vectors = VectorTable()
         self._closed = False
 
     def fingerprints(self) -> dict[str, str]:
@@ -38,41 +37,31 @@ class MemoryKnowledgeStore:
             self._refuse_when_closed()
             for position in positions:
                 item = items[position]
-                self._forget(item.id)
                 self._table.put(Facets.of(item, fingerprints[position]))
-                self._vectors[item.id] = unit[position].copy()
-            self._matrix = None
+                self._vectors.put(item.id, unit[position])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget items; unknown ids are no error."""
         with self._lock:
             self._refuse_when_closed()
             for item_id in ids:
-                self._forget(item_id)
-            self._matrix = None
+                self._table.remove(item_id)
+                self._vectors.remove(item_id)
 
     def search(self, query: KnowledgeQuery) -> list[Hit]:
         """Return hits at or above the floor, best first."""
         vector = check_vectors(query.vector[np.newaxis], 1, self._dimension)[0]
         with self._lock:
             self._refuse_when_closed()
-            if not self._vectors:
-                return []
-            if self._matrix is None:
-                self._matrix = np.stack(list(self._vectors.values()))
-            cosines = (self._matrix @ vector).tolist()
-            candidates = [Candidate(facets, cosine) for facets, cosine in zip(self._table, cosines, strict=True)]
-            return rank(candidates, query, self._table)
+            return rank(
+                candidates_of(self._vectors.nearest(vector), self._table), query, self._table, nearest_first=True
+            )
 
     def close(self) -> None:
         """Forget everything."""
         with self._lock:
             self._closed = True
-            self._table, self._vectors, self._matrix = FacetTable(), {}, None
-
-    def _forget(self, item_id: str) -> None:
-        self._table.remove(item_id)
-        self._vectors.pop(item_id, None)
+            self._table, self._vectors = FacetTable(), VectorTable()
 
     def _refuse_when_closed(self) -> None:
         if self._closed:

@@ -12,7 +12,7 @@ import pytest
 
 from copilot.domain.knowledge import KnowledgeItem
 from copilot.retrieval.base import FloatArray, KnowledgeStore
-from copilot.retrieval.chroma import ChromaKnowledgeStore
+from copilot.retrieval.chroma import EXACT_LIMIT, ChromaKnowledgeStore
 from copilot.retrieval.memory import MemoryKnowledgeStore
 
 DIMENSION = 8
@@ -53,15 +53,19 @@ def at() -> Callable[[float], FloatArray]:
     return vector
 
 
-@pytest.fixture(params=["memory", "chroma"])
+@pytest.fixture(params=["memory", "chroma", "chroma_index"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[KnowledgeStore]:
-    """Return an empty index of each backend."""
-    made: KnowledgeStore = (
-        MemoryKnowledgeStore(dimension=DIMENSION)
-        if request.param == "memory"
-        else ChromaKnowledgeStore(
-            tmp_path / "index", dimension=DIMENSION, model_id="tiny@1", deadline=timedelta(seconds=30)
+    """Return an empty index of each backend; Chroma below and above the size up to which it compares exactly."""
+    made: KnowledgeStore
+    if request.param == "memory":
+        made = MemoryKnowledgeStore(dimension=DIMENSION)
+    else:
+        made = ChromaKnowledgeStore(
+            tmp_path / "index",
+            dimension=DIMENSION,
+            model_id="tiny@1",
+            deadline=timedelta(seconds=30),
+            exact_limit=EXACT_LIMIT if request.param == "chroma" else 0,
         )
-    )
     yield made
     made.close()

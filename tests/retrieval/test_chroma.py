@@ -173,3 +173,20 @@ def test_opening_ignores_chromas_own_variables(
     monkeypatch.setenv("CHROMA_OTEL_GRANULARITY", "all")
     monkeypatch.setenv("ANONYMIZED_TELEMETRY", "true")
     assert open_store().fingerprints() == {}
+
+
+def test_growing_past_the_exact_limit_and_reopening_change_no_hit(open_store: Open, make_item: Make, at: At) -> None:
+    items = [make_item(f"i{n}") for n in range(6)]
+    vectors = np.stack([at(0.9 - n / 10) for n in range(6)])
+    query = KnowledgeQuery(vector=at(1.0))
+    small = open_store(exact_limit=4)
+    small.upsert(items[:4], vectors[:4], ["f"] * 4)
+    assert [hit.id for hit in small.search(query)] == ["i0", "i1", "i2", "i3"]
+    small.upsert(items[4:], vectors[4:], ["f"] * 2)
+    grown = [(hit.id, round(hit.score, 3)) for hit in small.search(query)]
+    assert grown == [(f"i{n}", round(0.9 - n / 10, 3)) for n in range(6)]
+    small.close()
+    for limit in (4, 6):
+        reopened = open_store(exact_limit=limit)
+        assert [(hit.id, round(hit.score, 3)) for hit in reopened.search(query)] == grown
+        reopened.close()

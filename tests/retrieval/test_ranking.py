@@ -18,7 +18,7 @@ from copilot.retrieval.ranking import (
     INTENT_MATCH,
     INTENT_MISMATCH,
     Candidate,
-    best_possible_score,
+    is_beaten,
     rank,
     score_of,
 )
@@ -99,12 +99,21 @@ def test_hits_are_ordered_unique_in_range_and_independent_of_order(
 
 
 @given(items=ITEMS, query=QUERIES)
+def test_ending_a_sorted_search_early_loses_no_hit(
+    items: list[tuple[KnowledgeItem, float]], query: KnowledgeQuery
+) -> None:
+    candidates, table = candidates_of(sorted(items, key=lambda row: -row[1]))
+    assert rank(iter(candidates), query, table, nearest_first=True) == rank(candidates, query, table)
+
+
+@given(items=ITEMS, query=QUERIES)
 def test_no_score_exceeds_the_bound_that_ends_a_search(
     items: list[tuple[KnowledgeItem, float]], query: KnowledgeQuery
 ) -> None:
     candidates, table = candidates_of(items)
     for candidate in candidates:
-        assert score_of(candidate, query, table) <= max(best_possible_score(candidate.cosine), 0.0)
+        score = score_of(candidate, query, table)
+        assert not is_beaten(candidate.cosine, query, score) or score < query.floor
 
 
 @given(items=ITEMS, query=QUERIES)

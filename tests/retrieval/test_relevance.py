@@ -115,16 +115,16 @@ def test_with_intents_the_answer_is_among_the_first_and_small_talk_finds_little(
     searched: tuple[MemoryKnowledgeStore, list[FloatArray]],
 ) -> None:
     found = measure(*searched, with_intents=True)
-    assert found.mrr >= 0.85
-    assert found.hit_at_3 >= 0.92
-    assert found.kept >= 0.92
-    assert found.refused >= 0.75
+    assert found.mrr >= 0.9
+    assert found.hit_at_3 >= 0.95
+    assert found.kept >= 0.95
+    assert found.refused >= 0.84
 
 
 def test_without_intents_the_search_still_finds_most(
     searched: tuple[MemoryKnowledgeStore, list[FloatArray]],
 ) -> None:
     found = measure(*searched, with_intents=False)
-    assert found.mrr >= 0.6
-    assert found.kept >= 0.75
-    assert found.refused >= 0.6
+    assert found.mrr >= 0.7
+    assert found.kept >= 0.8
+    assert found.refused >= 0.64
