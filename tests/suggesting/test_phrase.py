@@ -4,7 +4,8 @@ import pytest
 
 from copilot.suggesting.date_text import DAY_WORDS
 from copilot.suggesting.phrase import LANGUAGES, Line, line_text
-from copilot.suggesting.plan import (
+from copilot.suggesting.situation import SERVICE_INTENTS
+from copilot.suggesting.step import (
     ASK_OF_SERVICE,
     LINE_OF_INTENT,
     LINE_OF_SIGNAL,
@@ -13,7 +14,6 @@ from copilot.suggesting.plan import (
     STEP_OF_INTENT,
     Step,
 )
-from copilot.suggesting.situation import SERVICE_INTENTS
 from copilot.text.segment import count_segments, make_gsm_safe
 
 SLOT = re.compile(r"\{[a-z_]+\}")
