@@ -13,8 +13,8 @@ _ABBREVIATIONS: Final = frozenset(
         *("approx", "incl", "excl", "min", "max", "vs", "etc", "ca", "e.g", "i.e", "z.b", "u.a", "p.ej"),
     }
 )
-_SENTENCE_END: Final = re.compile(r"(?:[.!?…]+[\"')\]]*|https?://\S+)\s+(?=[\"'(\[¿¡]*[^\W\d_a-zß-ÿ])")
-"""Punctuation, or a whole address, before something that can begin a sentence (a capital)."""
+_SENTENCE_END: Final = re.compile(r"(?:[.!?…]+[\"')\]]*|https?://\S+)\s+(?=[\"'(\[¿¡]*[^\W\d_a-zß-ÿ]|https?://)")
+"""Punctuation, or a whole address, before what can begin a sentence: a capital, or an address that stands alone."""
 
 
 @dataclass(frozen=True, slots=True)

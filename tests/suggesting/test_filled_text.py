@@ -11,6 +11,7 @@ from copilot.suggesting.filled_text import FilledText
     [
         ("Fine. Shall we?", ["Fine.", "Shall we?"]),
         ("See https://a.example/x.y?z=1 Is it right?", ["See https://a.example/x.y?z=1", "Is it right?"]),
+        ("A story. https://a.example/x Is it?", ["A story.", "https://a.example/x", "Is it?"]),
         ("It takes 5.5 hours. Then done.", ["It takes 5.5 hours.", "Then done."]),
         ("Ask Dr. Smith, e.g. Monday. OK?", ["Ask Dr. Smith, e.g. Monday.", "OK?"]),
         ("Gracias. ¿Qué fecha?", ["Gracias.", "¿Qué fecha?"]),
