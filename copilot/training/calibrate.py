@@ -15,7 +15,17 @@ FALSE_STOP_CEILING: Final = 0.005
 """Share of turns without an opt-out that the model tier may stop; a law of the product."""
 
 REVIEW_RECALL: Final = 0.98
-"""Share of opt-outs that must reach at least a person's eyes."""
+"""Share of opt-outs that should reach at least a person's eyes."""
+
+HELD_CEILING: Final = 0.05
+"""Share of turns without an opt-out that may be held to reach it; past it an opt-out found costs six needless holds."""
+
+ABSTAIN_TOLERANCE: Final = 0.02
+"""Difference in out-of-scope rows withheld that is noise: two rows of a hundred and twenty."""
+
+PAIR_SUM: Final = 0.5
+PAIR_GAP: Final = 0.2
+"""A withheld row is ambiguous when its best two hold half the mass and lie this close; it only names the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +85,16 @@ def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.int64]) -> 
     return float(np.exp((low + high) / 2))
 
 
-def fit_platt(logits: NDArray[np.floating], truth: NDArray[np.floating], *, prior_rows: float = 60.0) -> Platt:
+def fit_platt(logits: NDArray[np.floating], truth: NDArray[np.floating], *, pull: float = 3.0) -> Platt:
     """Fit a shared map over all labels, then each label's own, drawn toward the shared one.
 
     Args:
         logits: (n, labels).
         truth: (n, labels), 0 or 1.
-        prior_rows: Strength of the pull: weight of a squared step of one in scale or bias, in units of log likelihood.
-            Labels with twenty positives would otherwise get maps of their own noise.
+        pull: Twice the log likelihood a label must gain to move its scale or bias by one. Labels with twenty positives
+            would otherwise get maps of their own noise.
     """
     shared = _newton(logits.ravel(), truth.ravel(), np.array([1.0, 0.0]), 1e-3)
-    pull = prior_rows / 20
     own = np.array([_newton(logits[:, i], truth[:, i], shared, pull) for i in range(logits.shape[1])])
     return Platt(scale=own[:, 0], bias=own[:, 1])
 
@@ -119,7 +128,8 @@ def fit_thresholds(
     for i in range(probability.shape[1]):
         scores = [float(_f1(probability[:, [i]] >= t, truth[:, [i]])[0]) for t in grid]
         best = float(np.median(grid[np.isclose(scores, max(scores))]))
-        trust = truth[:, i].sum() / (truth[:, i].sum() + prior_positives)
+        positives = float(truth[:, i].sum())
+        trust = positives / (positives + prior_positives)
         chosen.append(trust * best + (1 - trust) * shared)
     return np.array(chosen), shared
 
@@ -140,9 +150,10 @@ def withheld(probability: Floats, *, out_of_scope_threshold: float, tau: float) 
 def fit_abstain(
     probability: Floats, labels: NDArray[np.int64], *, answered_floor: float = ANSWERED_FLOOR
 ) -> AbstainRule:
-    """Choose the rule that withholds most out-of-scope rows while answering ``answered_floor`` of the others.
+    """Choose the rule that withholds out-of-scope rows while answering ``answered_floor`` of the others.
 
-    Between rules that withhold as many, the one whose answered in-scope rows are more often right wins.
+    Among the rules within ``ABSTAIN_TOLERANCE`` of the most that can be withheld, the one wins whose answered in-scope
+    rows are most often right.
 
     Args:
         probability: Calibrated primaries (n, 32), out of scope last.
@@ -151,22 +162,19 @@ def fit_abstain(
     """
     outside = labels == probability.shape[1] - 1
     right = probability[:, :-1].argmax(axis=1) == labels
-    best, rule = (-1.0, -1.0), (1.0, 0.0)
+    rules: list[tuple[float, float, float, float]] = []
     for oos in np.linspace(0.05, 0.6, 56):
         for tau in np.linspace(0.1, 0.7, 61):
             hidden = withheld(probability, out_of_scope_threshold=oos, tau=tau)
             if (~hidden[~outside]).mean() < answered_floor:
                 break
-            answered = ~hidden & ~outside
-            score = (float(hidden[outside].mean()) if outside.any() else 0.0, float(right[answered].mean()))
-            if score > best:
-                best, rule = score, (float(oos), float(tau))
-    return AbstainRule(
-        out_of_scope_threshold=round(rule[0], 4),
-        tau=round(rule[1], 4),
-        pair_sum=round(max(0.5, 1.3 * rule[1]), 4),
-        pair_gap=0.2,
-    )
+            kept = float(hidden[outside].mean()) if outside.any() else 0.0
+            rules.append((kept, float(right[~hidden & ~outside].mean()), float(oos), float(tau)))
+    if not rules:
+        return AbstainRule(out_of_scope_threshold=1.0, tau=0.0, pair_sum=PAIR_SUM, pair_gap=PAIR_GAP)
+    most = max(rule[0] for rule in rules)
+    _, oos, tau = max(rule[1:] for rule in rules if rule[0] >= most - ABSTAIN_TOLERANCE)
+    return AbstainRule(out_of_scope_threshold=round(oos, 4), tau=round(tau, 4), pair_sum=PAIR_SUM, pair_gap=PAIR_GAP)
 
 
 def fit_consent(score: Floats, is_opt_out: NDArray[np.bool_]) -> tuple[float, float]:
@@ -174,12 +182,19 @@ def fit_consent(score: Floats, is_opt_out: NDArray[np.bool_]) -> tuple[float, fl
 
     The act threshold stops at most ``FALSE_STOP_CEILING`` of the turns without an opt-out, counted with one false stop
     more than was seen, since the ceiling must hold on writers nobody has read. The review threshold is the highest that
-    still reaches ``REVIEW_RECALL`` of the opt-outs, never above the act threshold.
+    still reaches ``REVIEW_RECALL`` of the opt-outs, or, where that would hold more than ``HELD_CEILING`` of the other
+    turns, the lowest that does not; never above the act threshold.
     """
-    others = np.sort(score[~is_opt_out])[::-1]
-    allowed = max(0, int(FALSE_STOP_CEILING * len(others)) - 1)
-    act = float((others[allowed] + min(1.0, others[allowed - 1] if allowed else 1.0)) / 2) if len(others) else 0.5
-    wanted = np.sort(score[is_opt_out])[::-1]
-    review = float(wanted[int(np.ceil(REVIEW_RECALL * len(wanted))) - 1]) if len(wanted) else act / 2
-    act = min(max(act, 0.5), 0.99)
-    return round(act, 4), round(min(review * 0.98, act), 4)
+    others, wanted = np.sort(score[~is_opt_out])[::-1], np.sort(score[is_opt_out])[::-1]
+    act = min(max(_cut(others, max(0, int(FALSE_STOP_CEILING * len(others)) - 1)), 0.5), 0.99)
+    reach = float(wanted[int(np.ceil(REVIEW_RECALL * len(wanted))) - 1]) * 0.98 if len(wanted) else 0.0
+    review = max(reach, _cut(others, int(HELD_CEILING * len(others))))
+    return round(act, 4), round(min(review, act), 4)
+
+
+def _cut(falling: Floats, above: int) -> float:
+    """Return a value between those that leave ``above`` scores of a falling sequence at or over it, and one fewer."""
+    if above >= len(falling):
+        return 0.0
+    upper = float(falling[above - 1]) if above else 1.0
+    return (float(falling[above]) + upper) / 2

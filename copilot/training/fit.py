@@ -38,7 +38,7 @@ class TrainingOptions:
     """Composed documents in every fourth step."""
     documents: int = 900
     vector_weight: float = 5.0
-    """Weight of one minus cosine to the base embedding, beside a head loss of about one."""
+    """Weight of one minus cosine to the base embedding, beside a head loss that ends between one and two."""
 
 
 @dataclass(frozen=True, slots=True)

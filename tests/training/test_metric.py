@@ -1,5 +1,8 @@
 """Metrics on vectors whose answer is known by hand."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -32,6 +35,11 @@ def test_calibration_error_of_known_bins() -> None:
 def test_auroc_counts_ties_half_and_needs_both_classes() -> None:
     assert auroc(np.array([0.9, 0.5, 0.5, 0.1]), np.array([True, True, False, False])) == pytest.approx(0.875)
     assert auroc(np.array([0.9]), np.array([True])) is None
+
+
+def test_measuring_needs_no_torch() -> None:
+    code = "import sys, copilot.training.measure; sys.exit('torch' in sys.modules or 'transformers' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_count_is_k_of_n() -> None:

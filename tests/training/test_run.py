@@ -23,7 +23,8 @@ from copilot.training.dataset import HEADS, Turn, encode, read_turns, split_by_w
 from copilot.training.fit import Progress, TrainingOptions, fit_network
 from copilot.training.measure import TRAINING_TURNS
 from copilot.training.network import ReplyNetwork, tiny_encoder
-from copilot.training.run import choose_examples, train
+from copilot.training.package import choose_examples
+from copilot.training.run import train
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz0123456789.,!?'$", "yes", "no", "stop", "the"]
 
@@ -97,9 +98,10 @@ def test_examples_and_their_vectors_belong_together(artefact_folder: Path) -> No
 
 
 def test_examples_come_from_training_writers_only(few_turns: list[Turn]) -> None:
-    train_turns = split_by_writer(few_turns).train
-    chosen = choose_examples(train_turns, count=20, seed=1)
-    assert set(chosen) <= set(train_turns)
+    split = split_by_writer(few_turns)
+    chosen = choose_examples(split.train, count=20, seed=1)
+    assert {t.id for t in chosen} <= {t.id for t in split.train}
+    assert {t.primary for t in chosen} == {t.primary for t in split.train}
 
 
 def test_card_says_the_turns_are_machine_written(artefact_folder: Path) -> None:

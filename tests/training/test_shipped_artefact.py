@@ -1,0 +1,68 @@
+"""The committed artefact is whole, small, and the one its manifest and card describe."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from copilot.domain.label import LABELS_VERSION
+from copilot.training.artefact import LANGUAGES, Artefact
+from copilot.training.dataset import HEADS, Turn, read_turns, split_by_writer
+from copilot.training.measure import MODEL, TRAINING_TURNS
+
+
+@pytest.fixture(scope="module")
+def artefact() -> Artefact:
+    return Artefact(MODEL)
+
+
+@pytest.fixture(scope="module")
+def manifest(artefact: Artefact) -> dict[str, Any]:
+    return artefact.manifest
+
+
+def test_labels_are_those_of_the_domain(manifest: dict[str, Any]) -> None:
+    assert manifest["labels_version"] == LABELS_VERSION
+    assert {head: tuple(labels) for head, labels in manifest["heads"].items()} == HEADS
+    assert manifest["languages"] == list(LANGUAGES)
+
+
+def test_model_fits_its_size_limit() -> None:
+    assert (MODEL / "model.onnx").stat().st_size <= 40_000_000
+
+
+def test_writers_are_the_split_of_the_committed_data(manifest: dict[str, Any]) -> None:
+    assert manifest["writers"] == split_by_writer(read_turns(TRAINING_TURNS)).writers()
+
+
+def test_examples_are_unit_vectors_of_training_turns(manifest: dict[str, Any]) -> None:
+    rows = [json.loads(line) for line in (MODEL / "examples.jsonl").read_text(encoding="utf-8").splitlines()]
+    vectors = np.load(MODEL / "examples.npy").astype(np.float32)
+    assert vectors.shape == (len(rows), manifest["vector_dimension"])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(rows)), abs=2e-3)
+    assert {row["source"] for row in rows} <= set(manifest["writers"]["train"])
+
+
+def test_thresholds_are_ordered(artefact: Artefact) -> None:
+    fitted = artefact.calibration
+    assert 0 < fitted.review_threshold <= fitted.act_threshold < 1
+    assert (fitted.platt.scale > 0).all()
+    assert ((fitted.thresholds > 0) & (fitted.thresholds < 1)).all()
+
+
+def test_a_yes_means_what_was_asked(artefact: Artefact) -> None:
+    asked = {
+        "Shall I send the contract?": "purchase_ready",
+        "Can I take you off our list?": "opt_out",
+        "Does Tuesday 3pm work?": "meeting_accept",
+    }
+    turns = [Turn(id=q, context=q, text="yes", intents=(), source="", tones={}) for q in asked]
+    assert artefact.answer(turns).label("primary") == list(asked.values())
+
+
+def test_card_shows_the_manifest_figures(manifest: dict[str, Any]) -> None:
+    card = Path(MODEL / "README.md").read_text(encoding="utf-8")
+    for group in ("test_writers", "public_written", "public_real"):
+        assert f"{manifest['metrics'][group]['primary_macro_f1']:.3f}" in card
