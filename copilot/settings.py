@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     knowledge: Literal["chroma", "memory"] = "chroma"
     knowledge_deadline_ms: Annotated[int, Field(ge=1)] = 2_000
     relevance_floor: Annotated[float, Field(ge=0, le=1)] | None = None
-    """Hits below it are not returned; None: the model's own fitted floor."""
+    """Hits below it are not returned; None: the fitted one of copilot.retrieval.ranking."""
     starter_knowledge: bool = True
     """Fill an empty library with the shipped items at the first start."""
 
@@ -52,7 +52,8 @@ class Settings(BaseSettings):
     send_layer_url: str | None = None
     send_layer_secret: SecretStr | None = None
     """Standard Webhooks secret, ``whsec_…``."""
-    send_layer_timeout_ms: Annotated[int, Field(ge=1)] = 15_000
+    send_layer_timeout_ms: Annotated[int, Field(ge=1, le=60_000)] = 15_000
+    """Bounded below the outbox lease: a longer attempt could be made twice at once."""
 
     our_company: str | None = None
     """Our own facts, which a draft may use."""

@@ -26,6 +26,8 @@ def serve(
     from copilot.settings import load_settings
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("httpx2", "httpcore2", "chromadb", "alembic"):  # they log addresses, which may hold a token
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     settings = load_settings(host=host, port=port, data_dir=data_dir)
     listener = _listen(settings.host, settings.port)
     url = f"http://{_printable(settings.host)}:{listener.getsockname()[1]}"

@@ -15,7 +15,7 @@ ShortText = Annotated[str, StringConstraints(max_length=200)]
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://\S+$")]
 Attribute = Annotated[str, StringConstraints(max_length=1000)] | bool | int | float
 Attributes = Annotated[dict[Annotated[str, StringConstraints(max_length=64)], Attribute], Field(max_length=64)]
-Industry = Annotated[str, StringConstraints(max_length=64, to_lower=True, strip_whitespace=True)]
+Industry = Annotated[str, StringConstraints(min_length=1, max_length=64, to_lower=True, strip_whitespace=True)]
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Number = Annotated[float, Strict()]

@@ -54,6 +54,8 @@ def contact_opted_out(context: DecisionContext, policy: Policy) -> Finding:
     """Somebody who had stopped writes again: nothing goes out, a human reads what they want."""
     if context.consent_state != ConsentState.OPTED_OUT:
         return does_not_apply(f"the contact's consent is {context.consent_state}", value=context.consent_state.value)
+    if context.analysis is not None and context.analysis.consent.event is ConsentEvent.OPT_OUT:
+        return does_not_apply("the opt-out of this turn acts already", value=context.consent_state.value)
     base = policy.priorities.rules[RuleName.CONTACT_OPTED_OUT]
     if context.analysis is None:
         # Nobody wrote, so there is nothing to review: the opening is simply not allowed.

@@ -1,6 +1,7 @@
 """Where a human must look first: text nobody read, a stop that may be meant, the wrong person, signals that clash."""
 
 from copilot.domain.analysis import Analysis
+from copilot.domain.consent import ConsentEvent
 from copilot.domain.decision import Action
 from copilot.domain.label import Intent
 from copilot.routing.base import DecisionContext
@@ -19,6 +20,8 @@ def possible_opt_out(context: DecisionContext, policy: Policy) -> Finding:
     if analysis.possible_opt_out:
         detail = "the model sees a possible opt-out below the threshold to act"
         return applies(_hold(RuleName.POSSIBLE_OPT_OUT, context, policy), detail)
+    if analysis.consent.event is ConsentEvent.OPT_OUT:
+        return does_not_apply("the opt-out of this turn acts already")
     if reason := why_unjudged(context):
         return not_evaluated(reason)
     if found := first_of(analysis, [Intent.OPT_OUT]):

@@ -16,6 +16,7 @@ from copilot.pipeline import Pipeline
 from copilot.retrieval.base import KnowledgeStore
 from copilot.retrieval.chroma import ChromaKnowledgeStore
 from copilot.retrieval.memory import MemoryKnowledgeStore
+from copilot.retrieval.ranking import DEFAULT_FLOOR
 from copilot.routing.policy import Policy, load_policy
 from copilot.scoring.scorer import Scorer, build_scorer
 from copilot.service.board import DecisionBoard
@@ -100,9 +101,7 @@ class Copilot:
     @property
     def relevance_floor(self) -> float:
         """Score below which a hit is not returned."""
-        if self.settings.relevance_floor is not None:
-            return self.settings.relevance_floor
-        return 0.0 if self.scorer is None else self.scorer.relevance_floor
+        return DEFAULT_FLOOR if self.settings.relevance_floor is None else self.settings.relevance_floor
 
     def start(self) -> None:
         """Start settling turns and delivering events."""
