@@ -20,8 +20,8 @@ MAX_TRIED: Final = 6
 4,212 of 4,212 shuffled contexts (first in 90 %)."""
 BLANK_COST: Final = 0.35
 """What an unfilled slot takes from an item's fit: about one step of kind preference and stage together."""
-ADDRESS_BLANK_COST: Final = 1.2
-"""A text that points to an address nobody has says nothing: worse than an item for another wish."""
+CONTRACT_BLANK_COST: Final = 1.2
+"""A text that hands over an agreement whose address nobody has: worse than an item for another wish."""
 DEAL_VALUE_BONUS: Final = 0.1
 """What each fact of this very deal adds, up to two: the quote on the table beats a general answer."""
 YEAR_NAMED_AFTER_DAYS: Final = 180
@@ -30,7 +30,6 @@ YEAR_NAMED_AFTER_DAYS: Final = 180
 LINK_BONUS: Final = 0.3
 """What a filled ``{link}`` adds: a page that the search found for their very words."""
 
-_ADDRESS_SLOTS: Final = frozenset({"link", "contract_url"})
 _DEAL_SLOTS: Final = frozenset({"product", "quantity", "amount", "renewal_date", "close_date"})
 
 
@@ -92,7 +91,8 @@ class DraftWriter:
         written = []
         for rank, candidate in enumerate(ranked[:MAX_TRIED]):
             draft = self._from_item(candidate, keep_greeting=keep_greeting)
-            if draft is not None:
+            # "This page answers it: [link]" with no page found is no draft; a missing agreement the rep can put in.
+            if draft is not None and not any(blank.name == "link" for blank in draft.filled.blanks):
                 written.append((candidate.fit + _filled_fit(draft.filled), -rank, draft))
         return [draft for _, _, draft in sorted(written, key=lambda w: w[:2], reverse=True)]
 
@@ -174,7 +174,7 @@ class DraftWriter:
 
 
 def _filled_fit(filled: FilledText) -> float:
-    blanks = sum(ADDRESS_BLANK_COST if b.name in _ADDRESS_SLOTS else BLANK_COST for b in filled.blanks)
+    blanks = sum(CONTRACT_BLANK_COST if b.name == "contract_url" else BLANK_COST for b in filled.blanks)
     deal_facts = sum(name in _DEAL_SLOTS for name, _ in filled.values)
     has_link = any(name == "link" for name, _ in filled.values)
     return DEAL_VALUE_BONUS * min(deal_facts, 2) + LINK_BONUS * has_link - blanks

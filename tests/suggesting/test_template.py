@@ -194,6 +194,12 @@ def test_the_link_of_a_hit_is_a_source_too() -> None:
     assert "https://example.com/stories/education-enrolment" in answer.text
 
 
+def test_a_text_that_points_to_a_page_needs_one() -> None:
+    suggestions = suggest(Intent.PRODUCT_QUESTION, conversation=converse(stage=Stage.LEAD))
+    assert suggestions
+    assert not [s for s in suggestions if s.blanks or "page" in s.text]
+
+
 def test_a_refusal_is_not_pushed() -> None:
     assert "advance" not in by_kind(suggest(Intent.NOT_INTERESTED))
 
