@@ -1,5 +1,6 @@
 """Time: one UTC type that refuses naive times, and a clock that can be stopped in tests."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Annotated, Protocol
@@ -22,8 +23,12 @@ def to_utc(moment: datetime) -> datetime:
         raise ValueError("this time is outside the years 1 to 9999 in UTC") from error
 
 
+_RFC_3339_DATE = re.compile(r"\d{4}-\d\d-\d\d[Tt ]", re.ASCII)
+
+
 def _refuse_numbers(value: object) -> object:
-    if isinstance(value, str | datetime):
+    # "1700000000" would pass for a Unix time.
+    if isinstance(value, datetime) or (isinstance(value, str) and _RFC_3339_DATE.match(value)):
         return value
     raise ValueError("a time is an RFC 3339 string with an offset, such as 2026-11-23T15:04:05Z")
 

@@ -46,6 +46,7 @@ def describe() -> FastAPI:
         docs_url=None,  # its page loads scripts from a CDN
         redoc_url=None,
         openapi_url="/openapi.json",
+        redirect_slashes=False,  # one address per thing, and no answer built from the Host header
         responses={status: _refusal(text) for status, text in _REFUSALS.items()},
     )
     install_problem_handlers(app)

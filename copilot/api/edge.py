@@ -1,4 +1,4 @@
-"""The outermost layer of the API: foreign hosts, oversized bodies and unforeseen faults stop here."""
+"""The outermost layer of the API: oversized bodies and unforeseen faults stop here."""
 
 import logging
 import time
@@ -52,6 +52,10 @@ class Edge:
                 await refusal(scope, receive, watched_send)
                 return
             await self._app(scope, body.receive, watched_send)
+        except Exception as error:
+            # The problem document has been sent already (by the handler of app.problem, through Starlette, which then
+            # raises again). Its text may hold what a customer wrote, so it must not reach the server's log.
+            _log.error("a request ended with %s", type(error).__name__)
         finally:
             route = getattr(scope.get("route"), "path", "unmatched")
             self._metrics.observe(scope["method"], route, status, time.perf_counter() - started)

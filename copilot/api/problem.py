@@ -9,8 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from copilot import errors
+from copilot.api.waiting import CallerDepartedError
 from copilot.errors import CopilotError, FieldError
 
 _log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ STATUS: Final[Mapping[type[CopilotError], int]] = {
     errors.DeadlineExceededError: 503,
     errors.PartUnavailableError: 503,
     errors.ConfigurationError: 503,
+    CallerDepartedError: 499,  # nobody hears it; the metrics count it, under the number that proxies use for it
 }
 """HTTP status of each kind of error; a subclass has its parent's."""
 
@@ -45,7 +48,7 @@ _TITLES: Final = {
     503: "A needed part is not available",
 }
 _CODES: Final = {
-    400: "bad_request",
+    400: "invalid_json",
     404: "not_found",
     405: "method_not_allowed",
     413: "body_too_large",
@@ -106,6 +109,12 @@ def problem_of(error: CopilotError) -> Response:
     return problem(status_of(error), code, error.message, fields, headers)
 
 
+_MOST_FIELDS: Final = 50
+"""Wrong fields that are named; a body of 6 MB can hold a million."""
+_LONGEST_STEP: Final = 64
+"""Characters of a field's name that are repeated: a pointer shall not be a way to echo the body."""
+
+
 def _pointer(body: object, location: Sequence[int | str]) -> str:
     """Return the JSON Pointer of a pydantic location: steps that only name a member of a union are left out."""
     parts: list[str] = []
@@ -119,8 +128,13 @@ def _pointer(body: object, location: Sequence[int | str]) -> str:
             body = body[step] if step < len(body) else None
         elif not is_last or not isinstance(body, dict | list):
             continue
-        parts.append(str(step).replace("~", "~0").replace("/", "~1"))
+        parts.append(_printable(step))
     return "".join(f"/{part}" for part in parts)
+
+
+def _printable(step: int | str) -> str:
+    known = str(step)[:_LONGEST_STEP].encode("utf-8", "replace").decode()
+    return known.replace("~", "~0").replace("/", "~1")
 
 
 _MESSAGES: Final = {
@@ -139,8 +153,15 @@ def field_errors(body: object, found: Sequence[Any]) -> list[FieldError]:
             location = []
         pointer = _pointer(body, location) if where == "body" else "/".join(map(str, location))
         message = _MESSAGES.get(error["type"], error["msg"].removeprefix("Value error, "))
-        fields.append(FieldError(pointer, error["type"], message))
-    return list(dict.fromkeys(fields))
+        fields.append(FieldError(pointer, error["type"], message.replace("Tuple should", "List should")))
+        if len(fields) == _MOST_FIELDS:
+            break
+    return [field for field in dict.fromkeys(fields) if not _is_echo(field, fields)]
+
+
+def _is_echo(field: FieldError, fields: Sequence[FieldError]) -> bool:
+    """Pydantic leaves wrong items out of a list and then finds the list too short: only the first is news."""
+    return field.code == "too_short" and any(other.pointer.startswith(f"{field.pointer}/") for other in fields)
 
 
 async def _on_copilot_error(request: Request, error: Exception) -> Response:
@@ -150,24 +171,45 @@ async def _on_copilot_error(request: Request, error: Exception) -> Response:
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    fields = field_errors(error.body, error.errors())
+    found = error.errors()
+    if any(tuple(each["loc"]) == ("body",) for each in found) and not _is_json(request):
+        return problem(415, "unsupported_media_type", "Send the body with Content-Type: application/json.")
+    fields = field_errors(error.body, found)
     if any(field.code == "json_invalid" for field in fields):
         return problem(400, "invalid_json", "The body is not valid JSON.", fields)
-    names = ", ".join(field.pointer or "the body" for field in fields[:5])
+    names = ", ".join(dict.fromkeys(field.pointer or "the body" for field in fields[:5]))
     return problem(422, "invalid_input", f"Wrong: {names}. See errors for what to do.", fields)
 
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    code = _CODES.get(error.status_code, "http_error")
-    return problem(
-        error.status_code, code, _TITLES.get(error.status_code, "The request failed") + ".", headers=error.headers
-    )
+    status, headers = error.status_code, dict(error.headers or {})
+    detail, fields = _TITLES.get(status, "The request failed") + ".", []
+    if status == 400:  # FastAPI's answer to bytes that are no UTF-8, to numbers without end and to bottomless nesting
+        detail, fields = "The body is not valid JSON.", [FieldError("", "json_invalid", _MESSAGES["json_invalid"])]
+    if status == 405:
+        headers["Allow"] = ", ".join(_methods_offered(request))
+    return problem(status, _CODES.get(status, "http_error"), detail, fields, headers)
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _methods_offered(request: Request) -> list[str]:
+    """Return every method of a path: the router names only those of the first route that fits."""
+    return [
+        method
+        for method in ("DELETE", "GET", "POST", "PUT")
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
+    ]
 
 
 async def _on_unexpected(request: Request, error: Exception) -> Response:
     # Only the type: an exception's own text may hold what a customer wrote.
-    _log.error("unexpected %s in %s %s", type(error).__name__, request.method, request.scope.get("route_path", ""))
+    route = getattr(request.scope.get("route"), "path", "")
+    _log.error("unexpected %s in %s %s", type(error).__name__, request.method, route)
     return problem(500, "internal_error", "This is our fault; the request may be sent again.")
 
 

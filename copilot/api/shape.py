@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from copilot.clock import Timezone, UtcTime
 from copilot.domain.analysis import Analysis, ConsentFinding, Degradation, Versions
@@ -28,7 +28,9 @@ def _require_text(text: str) -> str:
 
 
 BoundedText = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_drop_nul)]
-ReplyText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT), AfterValidator(_drop_nul), AfterValidator(_require_text)]
+ReplyText = Annotated[
+    str, StringConstraints(min_length=1, max_length=MAX_TEXT), AfterValidator(_drop_nul), AfterValidator(_require_text)
+]
 CustomerNumber = Annotated[str, StringConstraints(max_length=32), AfterValidator(parse_phone)]
 OurNumber = Annotated[str, StringConstraints(max_length=32), AfterValidator(parse_address)]
 Provider = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
@@ -137,18 +139,19 @@ class RepliesRequest(DomainModel):
     message_id: ExternalId
     sender: Annotated[CustomerNumber, Field(alias="from")]
     to: OurNumber
-    text: BoundedText = ""
     media: Annotated[tuple[ReplyMedia, ...], Field(max_length=20)] = ()
+    text: Annotated[BoundedText, Field(validate_default=True)] = ""
     at: UtcTime | None = None
     context: BoundedText | None = None
     conversation: Conversation | None = None
     settle_ms: Annotated[int, Field(ge=0, le=60_000, strict=True)] | None = None
 
-    @model_validator(mode="after")
-    def _has_content(self) -> "RepliesRequest":
-        if not self.text and not self.media:
+    @field_validator("text")
+    @classmethod
+    def _has_content(cls, text: str, known: ValidationInfo) -> str:
+        if not text and known.data.get("media") == ():
             raise ValueError("text may be empty only when media is there")
-        return self
+        return text
 
 
 class RepliesResponse(DomainModel):
@@ -168,19 +171,21 @@ class MessagesRequest(DomainModel):
     provider: Provider = "api"
     message_id: ExternalId
     conversation_id: ExternalId | None = None
-    to: CustomerNumber | None = None
     sender: Annotated[OurNumber | None, Field(alias="from")] = None
+    to: Annotated[CustomerNumber | None, Field(validate_default=True)] = None
     text: ReplyText
     at: UtcTime | None = None
     sent_by: SentBy
     suggestion_id: ExternalId | None = None
     decision_id: ExternalId | None = None
 
-    @model_validator(mode="after")
-    def _names_conversation(self) -> "MessagesRequest":
-        if self.conversation_id is None and (self.to is None or self.sender is None):
+    @field_validator("to")
+    @classmethod
+    def _names_conversation(cls, number: str | None, known: ValidationInfo) -> str | None:
+        is_unnamed = known.data.get("conversation_id", "") is None
+        if is_unnamed and (number is None or known.data.get("sender", "") is None):
             raise ValueError("name the conversation: conversation_id, or both to and from")
-        return self
+        return number
 
 
 class MessagesResponse(DomainModel):

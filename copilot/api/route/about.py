@@ -21,7 +21,7 @@ async def get_model(request: Request, caller: Anyone) -> dict[str, Any]:
     copilot: Copilot = request.app.state.copilot
     if copilot.scorer is None:
         raise ModelUnavailableError(copilot.scorer_fault or "no model is loaded")
-    return copilot.scorer.card()
+    return dict(copilot.scorer.card())
 
 
 @router.get("/v1/policy", operation_id="getPolicy")
