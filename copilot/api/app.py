@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.types import ASGIApp
@@ -28,6 +29,10 @@ _REFUSALS = {
     429: "Too busy; see Retry-After",
     503: "A needed part is not available",
 }
+
+
+_DECIDING = 16
+"""Threads that may wait for the scorer; those that store replies are others, so a stop never stands behind them."""
 
 
 def _refusal(description: str) -> dict[str, Any]:
@@ -67,10 +72,11 @@ def create_app(copilot: Copilot) -> ASGIApp:
 
     app = describe()
     app.router.lifespan_context = lifespan
-    metrics = Metrics(_gauges(copilot))
+    metrics = Metrics(_gauges(copilot), lambda: copilot.settler.decided)
     app.state.copilot = copilot
     app.state.key_ring = KeyRing(copilot.store)
     app.state.metrics = metrics
+    app.state.deciding = CapacityLimiter(_DECIDING)
     return Edge(app, metrics)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
 from copilot.errors import CopilotError
@@ -38,9 +38,9 @@ async def _departure(request: Request) -> None:
         pass
 
 
-async def in_thread(function: Callable[[], T]) -> T:
-    """Run blocking work, such as the database, beside the event loop."""
-    return await to_thread.run_sync(function)
+async def in_thread(function: Callable[[], T], limiter: CapacityLimiter | None = None) -> T:
+    """Run blocking work, such as the database, beside the event loop; what waits for a model has a limiter of its own."""
+    return await to_thread.run_sync(function, limiter=limiter)
 
 
 async def until(done: Future[None], wait_ms: int) -> None:

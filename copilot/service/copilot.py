@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from dataclasses import dataclass
 from datetime import timedelta
 
 from copilot.clock import Clock, SystemClock
@@ -22,25 +21,16 @@ from copilot.scoring.scorer import Scorer, build_scorer
 from copilot.service.board import DecisionBoard
 from copilot.service.delivery import OutboxDispatcher
 from copilot.service.folder import DataFolder, subject_key_of
-from copilot.service.inbound import ReplyText, receive_reply
+from copilot.service.inbound import ReplyText, TakenReply, take_reply
 from copilot.service.knowledge import KnowledgeShelf, Progress
-from copilot.service.settling import TurnSettler
+from copilot.service.settling import TURN_LEASE, TurnSettler
 from copilot.settings import Settings
 from copilot.store.engine import open_engine
 from copilot.store.migration import upgrade
-from copilot.store.row import ReceivedReply
 from copilot.store.store import Store
 from copilot.suggesting.template import TemplateSuggester
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A stored reply, with its decision when it was made at once."""
-
-    stored: ReceivedReply
-    decision: Decision | None
 
 
 class Copilot:
@@ -67,6 +57,10 @@ class Copilot:
         engine = open_engine(settings.data_dir / "copilot.db")
         upgrade(engine)
         self.store = Store(engine, subject_key=subject_key_of(settings), clock=self.clock)
+        with self.store.transaction() as tx:
+            # The folder is ours alone, so whoever held these died with them in hand.
+            tx.turns.free_leases()
+            tx.outbox.free_leases()
         self.scorer, self.scorer_fault = open_scorer(settings)
         self.index, self.index_fault = _open_index(settings, self.scorer)
         self.shelf = KnowledgeShelf(self.store, self.index, self.scorer, settings.scoring_deadline)
@@ -121,22 +115,28 @@ class Copilot:
         self.store.close()
         self.folder.release()
 
-    def receive(self, reply: ReplyText) -> Received:
-        """Store a reply, let its consent words act, and decide at once where nothing is to be waited for."""
-        stored = receive_reply(self.store, reply, self.settings.settle_ms)
-        decision = None
+    def take(self, reply: ReplyText) -> TakenReply:
+        """Store a reply and let its consent words act.
+
+        Raises:
+            MessageIdReusedError: The same (provider, message id) came with another body.
+            StoreUnavailableError: Nothing was stored; the provider may send it again.
+        """
+        return take_reply(self.store, reply, self.settings.settle_ms, TURN_LEASE)
+
+    def decide(self, taken: TakenReply) -> Decision | None:
+        """Decide a stored reply's turn if it need not wait; None while it settles or must be tried again."""
         try:
-            if stored.duplicate:
-                with self.store.read() as tx:
-                    row = tx.decisions.of_reply(stored.reply.id)
-                decision = None if row is None else row.decision
-            else:
-                decision = self.settler.decide_now(stored.turn_id)
-                self.settler.wake()
+            if taken.turn is not None:
+                return self.settler.decide(taken.turn)
+            with self.store.read() as tx:
+                row = tx.decisions.of_reply(taken.stored.reply.id)
         except StoreUnavailableError as error:
             # The reply is stored and acknowledged; its turn is decided when the store can be written again.
             _log.error("a stored reply waits for its decision: %s", error.message)
-        return Received(stored, decision)
+            return None
+        self.settler.wake()
+        return None if row is None else row.decision
 
     def degraded(self) -> tuple[Degradation, ...]:
         """Return the parts that are down now."""

@@ -65,7 +65,7 @@ class DataFolder:
 
 
 def subject_key_of(settings: Settings) -> bytes:
-    """Return the key that turns numbers into ledger subjects; made once and kept in the folder if none is configured."""
+    """Return the key that turns numbers into ledger subjects: configured, else made once and kept in the folder."""
     if settings.subject_key is not None:
         return settings.subject_key.get_secret_value().encode()
     file = settings.data_dir / _KEY

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from copilot.domain.consent import ConsentState
 from copilot.domain.conversation import Conversation, SentBy
 from copilot.store.entry import ConsentMark, IncomingReply, MediaItem, OutgoingMessage
-from copilot.store.row import ReceivedReply, RecordedMessage
+from copilot.store.row import ReceivedReply, RecordedMessage, TurnRow
 from copilot.store.store import Store
 from copilot.text.consent import detect_consent
 
@@ -35,6 +35,15 @@ class ReplyText:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenReply:
+    """A reply that is stored."""
+
+    stored: ReceivedReply
+    turn: TurnRow | None
+    """Its turn, leased to the caller, who decides it now; None: it settles, or another has it, or it was decided."""
+
+
+@dataclass(frozen=True, slots=True)
 class SentText:
     """One text that we sent, normalised by its edge."""
 
@@ -56,8 +65,10 @@ def fingerprint_of(body: Mapping[str, object]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def receive_reply(store: Store, reply: ReplyText, default_settle_ms: int) -> ReceivedReply:
+def take_reply(store: Store, reply: ReplyText, default_settle_ms: int, lease_for: timedelta) -> TakenReply:
     """Store a reply once and let its consent words act.
+
+    A turn that need not wait is leased in the same transaction, so that no worker takes it from the caller.
 
     Raises:
         MessageIdReusedError: The same (provider, message id) came with another body.
@@ -81,7 +92,7 @@ def receive_reply(store: Store, reply: ReplyText, default_settle_ms: int) -> Rec
         # A stop, start or help is answered at once: there is nothing to wait for.
         settle_ms = default_settle_ms if reply.settle_ms is None else reply.settle_ms
         settle = timedelta(milliseconds=0 if mark is not None else settle_ms)
-        return tx.receive(
+        stored = tx.receive(
             IncomingReply(
                 provider=reply.provider,
                 message_id=reply.message_id,
@@ -97,6 +108,7 @@ def receive_reply(store: Store, reply: ReplyText, default_settle_ms: int) -> Rec
                 consent=mark,
             )
         )
+        return TakenReply(stored, None if stored.duplicate else tx.turns.lease(stored.turn_id, lease_for))
 
 
 def record_message(store: Store, message: SentText) -> RecordedMessage:

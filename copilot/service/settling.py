@@ -2,13 +2,15 @@
 
 import logging
 import threading
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from copilot.clock import Clock
-from copilot.domain.analysis import Analysis
+from copilot.domain.analysis import Analysis, ConsentFinding
 from copilot.domain.consent import ConsentEvent, ConsentState, ConsentTier
-from copilot.domain.decision import Decision
+from copilot.domain.decision import Action, Decision
 from copilot.errors import OverloadedError, StoreUnavailableError, TurnChangedError
 from copilot.pipeline import Answer, Pipeline, TurnInput, join_replies, with_ids
 from copilot.scoring.analyse import analyse_without_model
@@ -22,14 +24,18 @@ from copilot.store.store import Store, Transaction
 
 _log = logging.getLogger(__name__)
 
-_LEASE = timedelta(seconds=60)
-"""Longer than every deadline inside; a crash gives the turn back after it."""
+TURN_LEASE = timedelta(seconds=60)
+"""Longer than every deadline inside; a worker that dies gives the turn back after it."""
 _BUSY_RETRY = timedelta(seconds=1)
 _FAULT_RETRY = timedelta(seconds=5)
 _PATIENCE = 3
-"""Attempts with the model before a turn is decided without it, so that a person sees it."""
+"""Attempts with the model before a turn that fails is decided without it, so that a person sees it."""
+_LONG_PATIENCE = 25
+"""The same for a turn that did not fail but was never finished: a full queue, replies that keep coming, a crash."""
 _HOPELESS = 6
-"""Attempts after which a turn is marked failed."""
+"""Attempts after which a turn that goes on failing is marked failed."""
+_NO_FAULT = frozenset({None, "overloaded", "turn_changed"})
+"""What ``TurnRow.error`` says of a turn that is tried again though nothing in it is broken."""
 _IDLE_S = 1.0
 """Longest sleep between looks: covers clocks that jump and turns written by another process."""
 
@@ -44,12 +50,16 @@ class _LeasedTurn:
 class TurnSettler:
     """Decides turns: at once when asked, else in a worker thread when they are due."""
 
-    def __init__(self, store: Store, pipeline: Pipeline, board: DecisionBoard, clock: Clock, on_outbox: threading.Event):
+    def __init__(
+        self, store: Store, pipeline: Pipeline, board: DecisionBoard, clock: Clock, on_outbox: threading.Event
+    ):
         self._store = store
         self._pipeline = pipeline
         self._board = board
         self._clock = clock
         self._on_outbox = on_outbox
+        self._counting = threading.Lock()
+        self._decided: Counter[Action] = Counter()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="settler", daemon=True)
@@ -63,17 +73,17 @@ class TurnSettler:
         self._stopping.set()
         self._wake.set()
         if self._thread.is_alive():
-            self._thread.join(timeout=_LEASE.total_seconds())
+            self._thread.join(timeout=TURN_LEASE.total_seconds())
 
     def wake(self) -> None:
         """Look again: something was stored."""
         self._wake.set()
 
-    def decide_now(self, turn_id: str) -> Decision | None:
-        """Decide a turn that is due, in the caller's thread; None when that must wait."""
-        with self._store.transaction() as tx:
-            row = tx.turns.lease(turn_id, _LEASE)
-        return None if row is None else self._decide(row)
+    @property
+    def decided(self) -> Mapping[str, int]:
+        """Return how many decisions were made since the start, by action."""
+        with self._counting:
+            return {action.value: count for action, count in self._decided.items()}
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -96,18 +106,24 @@ class TurnSettler:
             if due_at is None or due_at > now:
                 return _IDLE_S if due_at is None else min(_IDLE_S, (due_at - now).total_seconds())
             with self._store.transaction() as tx:
-                row = tx.turns.lease_next(_LEASE)
+                row = tx.turns.lease_next(TURN_LEASE)
             if row is None:
                 return _IDLE_S
-            self._decide(row)
+            self.decide(row)
         return 0
 
-    def _decide(self, row: TurnRow) -> Decision | None:
+    def decide(self, row: TurnRow) -> Decision | None:
+        """Decide a leased turn, in the caller's thread; None when it must be tried again.
+
+        Raises:
+            StoreUnavailableError: Nothing was stored; the turn is tried again when its lease has run out.
+        """
         try:
             leased = self._read(row)
             answer = self._answer(leased)
             decision = self._finish(leased, answer)
         except TurnChangedError:
+            self._put_back(row, "turn_changed", timedelta(0))
             self._wake.set()
             return None
         except OverloadedError:
@@ -118,8 +134,11 @@ class TurnSettler:
         except Exception as error:
             # The type only: an exception's text may hold what a customer wrote.
             _log.error("turn %s failed with %s", row.id, type(error).__name__)
-            self._put_back(row, type(error).__name__, _FAULT_RETRY if row.attempts < _HOPELESS else None)
+            is_hopeless = row.attempts >= _HOPELESS and row.error not in _NO_FAULT
+            self._put_back(row, type(error).__name__, None if is_hopeless else _FAULT_RETRY)
             return None
+        with self._counting:
+            self._decided[decision.action] += 1
         self._board.publish(row.id)
         self._on_outbox.set()
         return decision
@@ -167,7 +186,7 @@ class TurnSettler:
         assert turn.reply is not None
         if turn.media_only:
             return self._pipeline.answer(turn, _unread(turn.reply, "the turn holds no words"))
-        if leased.row.attempts > _PATIENCE:
+        if leased.row.attempts > (_LONG_PATIENCE if leased.row.error in _NO_FAULT else _PATIENCE):
             return self._pipeline.answer(turn, _unread(turn.reply, "scoring failed repeatedly"))
         try:
             return self._pipeline.answer(turn)
@@ -208,8 +227,11 @@ class TurnSettler:
         )
 
     def _act_on_model_consent(self, tx: Transaction, leased: _LeasedTurn, answer: Answer) -> Answer:
-        """Enter an opt-out that only the model saw into the ledger, in the transaction that stores the decision."""
-        found = _model_opt_out(answer.analysis)
+        """Enter an opt-out that no single reply's words showed into the ledger, in the transaction that decides.
+
+        The model saw it, or the phrase grammar did once the replies of the turn were read as one text.
+        """
+        found = _late_opt_out(answer.analysis, leased.row.consent)
         status = tx.consent.status_of(leased.row.subject_key)
         if status.version != leased.input.consent_version:
             raise TurnChangedError("consent changed while the turn was scored")
@@ -220,12 +242,12 @@ class TurnSettler:
             ConsentEntry(
                 subject_key=leased.row.subject_key,
                 event="opt_out",
-                method="model",
+                method=found.tier.value,
                 occurred_at=last.received_at,
                 message_id=last.id,
                 provider_message_id=last.provider_message_id,
-                model_version=answer.versions.model,
-                score=found,
+                model_version=answer.versions.model if found.tier is ConsentTier.MODEL else None,
+                score=found.probability,
             )
         )
         return _with_consent_version(answer, event.version)
@@ -235,13 +257,22 @@ def _unread(reply: ReplyInput, reason: str) -> ScoredTurn:
     return ScoredTurn(analyse_without_model(reply, reason), vector=None)
 
 
-def _model_opt_out(analysis: Analysis | None) -> float | None:
-    """Return the probability of an opt-out that the model tier acted on."""
-    if analysis is None or analysis.consent.event is not ConsentEvent.OPT_OUT:
+@dataclass(frozen=True, slots=True)
+class _LateOptOut:
+    tier: ConsentTier
+    probability: float | None
+    """Of the opt-out, when the model found it."""
+
+
+def _late_opt_out(analysis: Analysis | None, acted: ConsentFinding) -> _LateOptOut | None:
+    """Return an opt-out that did not act when the replies came."""
+    if analysis is None or analysis.consent.event is not ConsentEvent.OPT_OUT or analysis.consent == acted:
         return None
-    if analysis.consent.tier is not ConsentTier.MODEL:
-        return None
-    return next((score.probability for score in analysis.intents if score.name == "opt_out"), 1.0)
+    tier = analysis.consent.tier or ConsentTier.MODEL
+    if tier is not ConsentTier.MODEL:
+        return _LateOptOut(tier, None)
+    probability = next((score.probability for score in analysis.intents if score.name == "opt_out"), 1.0)
+    return _LateOptOut(tier, probability)
 
 
 def _with_consent_version(answer: Answer, version: int) -> Answer:

@@ -79,6 +79,13 @@ class OutboxRepository:
         connection.execute(change.values(state="leased", lease_until=now + lease_for, attempts=outbox.c.attempts + 1))
         return self._all(select(*_COLUMNS).where(outbox.c.seq.in_(taken)).order_by(outbox.c.seq))
 
+    def free_leases(self) -> int:
+        """Make every leased event due at once; return how many. Only for who knows that no other worker lives."""
+        values = {"state": "pending", "lease_until": None, "next_attempt_at": self._session.now()}
+        return self._session.connection.execute(
+            update(outbox).where(outbox.c.state == "leased").values(values)
+        ).rowcount
+
     def delivered(self, event_id: str, attempt: int, status: int | None, detail: str = "") -> bool:
         """Record that a leased event arrived; False, with nothing changed, when the lease went to somebody else."""
         return self._settle(

@@ -41,16 +41,15 @@ async def receive_reply(
         conversation=body.conversation,
         settle_ms=body.settle_ms,
     )
-    received = await in_thread(lambda: copilot.receive(reply))
-    stored = received.stored
-    if received.decision is not None and not stored.duplicate:
-        request.app.state.metrics.count_decision(received.decision.action)
+    taken = await in_thread(lambda: copilot.take(reply))
+    decision = await in_thread(lambda: copilot.decide(taken), request.app.state.deciding)
+    stored = taken.stored
     answer = RepliesResponse.model_construct(
         reply_id=stored.reply.id,
         conversation_id=stored.conversation.id,
         duplicate=stored.duplicate,
         consent=stored.reply.consent,
-        decision=received.decision,
+        decision=decision,
         degraded=copilot.degraded(),
     )
     return json_response(answer, 202)
