@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from copilot.domain.analysis import Analysis, ConsentFinding, Degradation, Versions
 from copilot.domain.consent import ConsentEvent, ConsentState
-from copilot.domain.conversation import Conversation
+from copilot.domain.conversation import Conversation, Stage
 from copilot.domain.decision import Action, Decision
 from copilot.domain.knowledge import Hit, KnowledgeItem
 from copilot.domain.label import LABELS_VERSION
@@ -34,7 +34,7 @@ MAX_HITS = 10
 _NAMES_SUGGESTION = frozenset(
     {Action.SEND_MATERIAL, Action.NOTIFY_SPECIALIST, Action.SUGGEST_TO_REP, Action.SCHEDULE_FOLLOW_UP}
 )
-"""Actions that may come with a chosen draft. A hold or a hand-over names none: drafts are there for a person to look at."""
+"""Actions that may come with a chosen draft. A hold or a hand-over names none: its drafts are for a person to look at."""
 
 
 class Library(Protocol):
@@ -44,8 +44,8 @@ class Library(Protocol):
         """Return the items that exist, in the order of the ids."""
         ...
 
-    def texts_for(self, conversation: Conversation, analysis: Analysis | None, now: datetime) -> tuple[KnowledgeItem, ...]:
-        """Return templates, contract links and offers made for this stage and these intents."""
+    def texts_for(self, stage: Stage | None, language: str | None) -> tuple[KnowledgeItem, ...]:
+        """Return the templates, contract links and offers for this stage, in this language and in English."""
         ...
 
 
@@ -165,6 +165,11 @@ class Pipeline:
         started = time.perf_counter()
         shown = () if decision.action is Action.SUPPRESS else hits or ()
         suggestions = self._suggest(turn, analysis, decision, shown)
+        if decision.auto_send and (not suggestions or suggestions[0].blanks):
+            # Nothing can go out as it is, so a person must see it: decide again as if nothing had been found.
+            context = context.model_copy(update={"hits": ()})
+            decision = decide(context, self._policy)
+            suggestions = self._suggest(turn, analysis, decision, shown)
         if suggestions and decision.action in _NAMES_SUGGESTION:
             decision = decision.model_copy(update={"suggestion_id": suggestions[0].id})
         durations["suggest"] = _ms_since(started)
@@ -224,7 +229,7 @@ class Pipeline:
             vector=vector,
             stage=conversation.stage,
             industry=conversation.industry,
-            language=self._language(turn, analysis),
+            language=_language(turn, analysis),
             intents=tuple(score.name for score in analysis.intents),
             now=turn.received_at,
             limit=MAX_HITS,
@@ -235,13 +240,6 @@ class Pipeline:
         except KnowledgeUnavailableError as error:
             degraded.append(Degradation(part="knowledge", reason=error.message))
             return None
-
-    @staticmethod
-    def _language(turn: TurnInput, analysis: Analysis) -> str | None:
-        if analysis.language.code != "und":
-            return analysis.language.code
-        contact = turn.conversation.contact
-        return None if contact is None or contact.language is None else contact.language[:2].lower()
 
     def _context(
         self,
@@ -286,15 +284,23 @@ class Pipeline:
             analysis=analysis,
             conversation=turn.conversation,
             hits=tuple(RetrievedItem(item, scores[item.id]) for item in items),
-            templates=self._library.texts_for(turn.conversation, analysis, turn.received_at),
+            templates=self._library.texts_for(turn.conversation.stage, _language(turn, analysis)),
             our_facts=self._our_facts,
             now=turn.received_at,
         )
         return tuple(self._suggester.suggest(draft))
 
 
+def _language(turn: TurnInput, analysis: Analysis | None) -> str | None:
+    """Return the language to answer in: the text's, else the contact's, else None."""
+    if analysis is not None and analysis.language.code != "und":
+        return analysis.language.code
+    contact = turn.conversation.contact
+    return None if contact is None or contact.language is None else contact.language[:2].lower()
+
+
 def turn_of(conversation: Conversation, now: datetime) -> TurnInput:
-    """Read the turn out of a caller's conversation: its trailing inbound messages, with what we said last as context."""
+    """Read the turn out of a caller's conversation: its trailing inbound messages, and our last one as context."""
     messages = conversation.messages
     first = len(messages)
     while first > 0 and messages[first - 1].direction == "inbound":

@@ -48,7 +48,10 @@ def _abstaining(turns: Sequence[Turn], analyses: Sequence[Analysis]) -> dict[str
     inside = np.array([bool(turn.intents) for turn in turns])
     answered = np.array([not analysis.abstained for analysis in analyses])
     right = np.array(
-        [a.primary is not None and a.primary.value in {t.primary, *t.accept} for t, a in zip(turns, analyses, strict=True)]
+        [
+            a.primary is not None and a.primary.value in {t.primary, *t.accept}
+            for t, a in zip(turns, analyses, strict=True)
+        ]
     )
     return {
         "in_scope_answered": count(answered[inside]),
@@ -65,7 +68,9 @@ def _opt_out(turns: Sequence[Turn], analyses: Sequence[Analysis]) -> dict[str, A
     acted = np.array([analysis.consent.event is ConsentEvent.OPT_OUT for analysis in analyses])
     held = np.array([analysis.possible_opt_out for analysis in analyses])
     by_tier = {
-        tier: int(sum(bool(a) and analysis.consent.tier == tier for a, analysis in zip(acted & wanted, analyses, strict=True)))
+        tier: int(
+            sum(bool(a) and analysis.consent.tier == tier for a, analysis in zip(acted & wanted, analyses, strict=True))
+        )
         for tier in ("keyword", "phrase", "model")
     }
     return {
@@ -80,7 +85,11 @@ def _opt_out(turns: Sequence[Turn], analyses: Sequence[Analysis]) -> dict[str, A
 def _heads(turns: Sequence[Turn], analyses: Sequence[Analysis]) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     for name, labels in _HEADS.items():
-        judged = [(t.tones[name], getattr(a, name).label.value) for t, a in zip(turns, analyses, strict=True) if name in t.tones]
+        judged = [
+            (t.tones[name], getattr(a, name).label.value)
+            for t, a in zip(turns, analyses, strict=True)
+            if name in t.tones
+        ]
         truth, given = [pair[0] for pair in judged], [pair[1] for pair in judged]
         figures[name] = {"rows": len(judged), "macro_f1": macro_f1(truth, given, [label.value for label in labels])}
     bought = [(t, a) for t, a in zip(turns, analyses, strict=True) if "purchase" in t.tones]

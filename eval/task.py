@@ -27,11 +27,21 @@ def load_tasks() -> tuple[list[Task], Mapping[str, str]]:
     tasks = []
     if TRAINING.is_file():
         tasks.append(
-            Task("held_out_writers", "writers whose turns took no part in training", split_by_writer(read_turns(TRAINING)).test)
+            Task(
+                "held_out_writers",
+                "writers whose turns took no part in training",
+                split_by_writer(read_turns(TRAINING)).test,
+            )
         )
     else:
         missing["held_out_writers"] = "the training set is not part of the wheel; run from a checkout"
     public = read_turns(PUBLIC)
     tasks.append(Task("public_written", "written for this purpose", tuple(t for t in public if t.kind == "authored")))
-    tasks.append(Task("public_real", "human turns, none of them a reply to a sales text", tuple(t for t in public if t.kind == "real")))
+    tasks.append(
+        Task(
+            "public_real",
+            "human turns, none of them a reply to a sales text",
+            tuple(t for t in public if t.kind == "real"),
+        )
+    )
     return tasks, missing

@@ -18,6 +18,10 @@ def test_a_connection_beyond_loopback_is_refused() -> None:
 def test_a_started_program_is_refused_too() -> None:
     code = "import socket; socket.socket().connect(('192.0.2.1', 80))"
     ended = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(GUARD)}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(GUARD)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "beyond loopback" in ended.stderr

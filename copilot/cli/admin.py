@@ -65,7 +65,9 @@ def show_contact(phone: Phone) -> None:
             events = tx.consent.events_of(subject)
     table = Table("what", "value", show_header=False)
     table.add_row("subject", subject[:16] + "…")
-    table.add_row("profile", "none (never written, or erased)" if contact is None else contact.profile.model_dump_json())
+    table.add_row(
+        "profile", "none (never written, or erased)" if contact is None else contact.profile.model_dump_json()
+    )
     table.add_row("consent", f"{consent.state} (version {consent.version})")
     for event in events:
         table.add_row(event.recorded_at.isoformat(), f"{event.event} by {event.method} {event.rule or ''}".rstrip())
@@ -145,14 +147,18 @@ def list_dead_letters() -> None:
     """List events that were given up, and how many still wait."""
     with opened_store() as (store, _), store.read() as tx:
         stats, rows = tx.outbox.stats(), tx.outbox.dead_letters()
-    table = Table("id", "type", "created", "attempts", "last answer", title=f"{stats.pending} waiting, {stats.dead} given up")
+    table = Table(
+        "id", "type", "created", "attempts", "last answer", title=f"{stats.pending} waiting, {stats.dead} given up"
+    )
     for row in rows:
         table.add_row(row.id, row.type, row.created_at.isoformat(), str(row.attempts), row.last_detail or "")
     Console().print(table)
 
 
 @outbox_app.command("replay")
-def replay_dead_letters(event_id: Annotated[str | None, typer.Argument(help="One event; left out: all.")] = None) -> None:
+def replay_dead_letters(
+    event_id: Annotated[str | None, typer.Argument(help="One event; left out: all.")] = None,
+) -> None:
     """Put given-up events back in line, under their old ids."""
     with opened_store() as (store, _), store.transaction() as tx:
         count = tx.outbox.replay_all() if event_id is None else len([tx.outbox.replay(event_id)])
@@ -161,7 +167,9 @@ def replay_dead_letters(event_id: Annotated[str | None, typer.Argument(help="One
 
 def replay(
     decision_id: str,
-    rescore: Annotated[bool, typer.Option("--rescore", help="Score the text again and compare within a tolerance.")] = False,
+    rescore: Annotated[
+        bool, typer.Option("--rescore", help="Score the text again and compare within a tolerance.")
+    ] = False,
 ) -> None:
     """Decide a stored decision again and compare it, byte for byte."""
     from copilot.routing.policy import load_policy

@@ -47,7 +47,10 @@ CONVERSATIONS: Final[tuple[dict[str, Any], ...]] = (
     {
         "title": "Retail, lead: out, in free words",
         "turns": [
-            ("New arrivals this week: 30 coats back in stock. Want the link?", "please lose my number, i never asked for these")
+            (
+                "New arrivals this week: 30 coats back in stock. Want the link?",
+                "please lose my number, i never asked for these",
+            )
         ],
         "conversation": {"stage": "lead", "industry": "retail", "contact": {"first_name": "Priya"}},
     },

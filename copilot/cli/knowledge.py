@@ -31,7 +31,9 @@ class KnowledgeDesk(Protocol):
         """Return the whole library, by id."""
         ...
 
-    def search(self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int) -> list[Hit]:
+    def search(
+        self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int
+    ) -> list[Hit]:
         """Search by words."""
         ...
 
@@ -69,7 +71,9 @@ def add(path: Annotated[Path, typer.Argument(help="One Markdown file with front 
 
 
 @app.command("import")
-def import_items(path: Annotated[Path, typer.Argument(help="A .md, .csv or .jsonl file, or a folder of .md files.")]) -> None:
+def import_items(
+    path: Annotated[Path, typer.Argument(help="A .md, .csv or .jsonl file, or a folder of .md files.")],
+) -> None:
     """Add or replace items from files: all, or none when a row is wrong, with every wrong row named."""
     from copilot.retrieval.formats import read_items
 
@@ -77,7 +81,9 @@ def import_items(path: Annotated[Path, typer.Argument(help="A .md, .csv or .json
     if result.problems:
         console = Console(stderr=True)
         for problem in result.problems[:_MOST_SHOWN]:
-            console.print(f"{problem.source}:{problem.line} {problem.pointer} {problem.message}", highlight=False, markup=False)
+            console.print(
+                f"{problem.source}:{problem.line} {problem.pointer} {problem.message}", highlight=False, markup=False
+            )
         if len(result.problems) > _MOST_SHOWN:
             console.print(f"… and {len(result.problems) - _MOST_SHOWN} more")
         raise InvalidInputError(f"nothing was imported: {len(result.problems)} problems")
@@ -128,5 +134,3 @@ def export(path: Annotated[Path, typer.Argument(help="A .csv or .jsonl file, or 
         items = desk.all_items()
     write_items(items, path)
     print(f"{len(items)} items written.")
-
-

@@ -23,7 +23,9 @@ class LocalDesk:
         """Return the whole library, by id."""
         return self._copilot.shelf.all_items()
 
-    def search(self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int) -> list[Hit]:
+    def search(
+        self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int
+    ) -> list[Hit]:
         """Search by words."""
 
         def query_of(vector: FloatArray) -> KnowledgeQuery:

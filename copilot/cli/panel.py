@@ -9,7 +9,12 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-_CALM = {"suppress": "red", "notify_specialist": "bold magenta", "hand_to_support": "yellow", "hold_for_review": "yellow"}
+_CALM = {
+    "suppress": "red",
+    "notify_specialist": "bold magenta",
+    "hand_to_support": "yellow",
+    "hold_for_review": "yellow",
+}
 
 
 def answer_panel(title: str, context: str | None, text: str, answer: Mapping[str, Any], milliseconds: str) -> Panel:
@@ -58,7 +63,9 @@ def _analysis(analysis: Mapping[str, Any]) -> Table:
 
 def _decision(decision: Mapping[str, Any]) -> Group:
     action = decision["action"]
-    line = Text.assemble(("decided   ", "dim"), (action, _CALM.get(action, "green")), f"  priority {decision['priority']}")
+    line = Text.assemble(
+        ("decided   ", "dim"), (action, _CALM.get(action, "green")), f"  priority {decision['priority']}"
+    )
     for name in ("deadline_at", "follow_up_at"):
         if decision[name]:
             line.append(f"  {name} {decision[name]}")

@@ -56,7 +56,9 @@ class RemoteDesk:
                 return items
             after = f"&after={page['next']}"
 
-    def search(self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int) -> list[Hit]:
+    def search(
+        self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int
+    ) -> list[Hit]:
         """Search by words."""
         asked = {"query": query, "stage": stage, "industry": industry, "language": language, "limit": limit}
         return [Hit.model_validate(hit) for hit in self._call("POST", "/v1/knowledge/search", asked)["hits"]]

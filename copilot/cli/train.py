@@ -14,7 +14,9 @@ eval_app = typer.Typer(help="The accuracy benchmark.", no_args_is_help=True)
 def train(
     output: Annotated[Path, typer.Option(help="Folder of the new artefact.")] = Path("models/reply-scorer-small"),
     data: Annotated[Path | None, typer.Option(help="JSONL of turns; left out: the set of a checkout.")] = None,
-    texts: Annotated[list[Path] | None, typer.Option(help="JSONL of unlabelled texts that hold the search vector.")] = None,
+    texts: Annotated[
+        list[Path] | None, typer.Option(help="JSONL of unlabelled texts that hold the search vector.")
+    ] = None,
     checkpoints: Annotated[Path, typer.Option(help="Where to keep what a stopped run goes on from.")] = Path(
         "reports/checkpoints"
     ),
@@ -23,7 +25,7 @@ def train(
 ) -> None:
     """Train the scorer again. Needs the extra ``train``; a GPU is used when there is one."""
     try:
-        from copilot.training.run import TRAINING_TURNS
+        from copilot.training.measure import TRAINING_TURNS
         from copilot.training.run import train as run
     except ImportError as error:
         raise ConfigurationError(f"training needs the extra 'train' ({error.name} is missing)") from error
@@ -38,7 +40,9 @@ def train(
 
 
 @eval_app.command("run")
-def run_eval(output: Annotated[Path, typer.Option(help="Where to write the report.")] = Path("reports/eval.json")) -> None:
+def run_eval(
+    output: Annotated[Path, typer.Option(help="Where to write the report.")] = Path("reports/eval.json"),
+) -> None:
     """Measure the shipped model on rows it was never trained on."""
     found = [entry for entry in entry_points(group="sms_copilot.eval") if entry.name == "run"]
     if not found:

@@ -52,7 +52,7 @@ class Contact(DomainModel):
     phone: ShortText | None = None
     timezone: Timezone | None = None
     language: ShortText | None = None
-    attributes: Attributes = {}
+    attributes: Attributes = Field(default_factory=dict)
 
 
 class Deal(DomainModel):
@@ -68,7 +68,7 @@ class Deal(DomainModel):
     renewal_date: ShortText | None = None
     owner: ShortText | None = None
     contract_url: Url | None = None
-    attributes: Attributes = {}
+    attributes: Attributes = Field(default_factory=dict)
 
 
 class Signal(DomainModel):
@@ -76,7 +76,7 @@ class Signal(DomainModel):
 
     type: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     at: UtcTime | None = None
-    attributes: Attributes = {}
+    attributes: Attributes = Field(default_factory=dict)
 
 
 class Message(DomainModel):

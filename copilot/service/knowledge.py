@@ -3,13 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from copilot.asset import asset_folder, checked_files
-from copilot.domain.analysis import Analysis
-from copilot.domain.conversation import Conversation
+from copilot.domain.conversation import Stage
 from copilot.domain.knowledge import Hit, KnowledgeItem, KnowledgeKind
 from copilot.errors import (
     ConfigurationError,
@@ -30,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 _CHUNK = 64
 """Items embedded between two looks at the progress callback."""
-_TEXT_KINDS = frozenset({KnowledgeKind.TEMPLATE, KnowledgeKind.CONTRACT_LINK, KnowledgeKind.OFFER, KnowledgeKind.PRICE})
+_TEXT_KINDS = frozenset({KnowledgeKind.TEMPLATE, KnowledgeKind.CONTRACT_LINK, KnowledgeKind.OFFER})
 
 Progress = Callable[[int, int], None]
 """(items done, items in all)."""
@@ -46,7 +45,12 @@ class KnowledgeShelf:
         self._deadline = deadline
         self._writing = threading.Lock()
         with store.read() as tx:
-            self._items = {row.item.id: row.item for row in tx.knowledge.all()}
+            items = [row.item for row in tx.knowledge.all()]
+        self._shelve({item.id: item for item in items})
+
+    def _shelve(self, items: dict[str, KnowledgeItem]) -> None:
+        self._items = dict(sorted(items.items()))
+        self._texts = tuple(item for item in self._items.values() if item.kind in _TEXT_KINDS and not item.internal)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -57,18 +61,12 @@ class KnowledgeShelf:
         """Return the items that exist, in the order of the ids."""
         return [self._items[item_id] for item_id in ids if item_id in self._items]
 
-    def texts_for(self, conversation: Conversation, analysis: Analysis | None, now: datetime) -> tuple[KnowledgeItem, ...]:
-        """Return the sendable items made for this stage and these intents and valid now, by id."""
-        wanted = set() if analysis is None else {score.name for score in analysis.intents}
-        stage = conversation.stage
+    def texts_for(self, stage: Stage | None, language: str | None) -> tuple[KnowledgeItem, ...]:
+        """Return the templates, contract links and offers for this stage, in this language and in English, by id."""
         return tuple(
             item
-            for _, item in sorted(self._items.items())
-            if item.kind in _TEXT_KINDS
-            and (stage is None or not item.stages or stage in item.stages)
-            and (not wanted or not item.intents or not wanted.isdisjoint(item.intents))
-            and (item.valid_from is None or item.valid_from <= now)
-            and (item.valid_until is None or now < item.valid_until)
+            for item in self._texts
+            if item.language in ("en", language) and (stage is None or not item.stages or stage in item.stages)
         )
 
     # -- what admins do --------------------------------------------------------------------
@@ -102,7 +100,7 @@ class KnowledgeShelf:
                 for position, item in enumerate(items):
                     vector = None if vectors is None else vectors[position].tobytes()
                     added += tx.knowledge.put(item, vector, self._model_id, self._fingerprint(item))
-            self._items = self._items | {item.id: item for item in items}
+            self._shelve(self._items | {item.id: item for item in items})
             if vectors is not None:
                 self._to_index(items, vectors)
         return added, len(items) - added
@@ -116,13 +114,13 @@ class KnowledgeShelf:
         with self._writing:
             with self._store.transaction() as tx:
                 tx.knowledge.retire(item_id)
-            self._items = {key: item for key, item in self._items.items() if key != item_id}
+            self._shelve({key: item for key, item in self._items.items() if key != item_id})
             if self._index is not None:
                 self._index.delete([item_id])
 
     def all_items(self) -> list[KnowledgeItem]:
         """Return the whole library, by id."""
-        return [item for _, item in sorted(self._items.items())]
+        return list(self._items.values())
 
     def search(self, text: str, query: Callable[[FloatArray], KnowledgeQuery]) -> list[Hit]:
         """Search the library by words.

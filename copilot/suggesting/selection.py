@@ -65,6 +65,9 @@ INDUSTRY_MATCH, INDUSTRY_UNKNOWN, INDUSTRY_OTHER = 0.2, -0.1, -0.6
 PRODUCT_MATCH, PRODUCT_OTHER = 0.3, -0.6
 LIST_PRICE_BESIDE_A_QUOTE: Final = -1.2
 
+_GENERIC_WORDS: Final = frozenset({"plan", "package", "the", "our"})
+"""Words of a product's name that tell no product from another."""
+
 MADE_FOR_A_WISH: Final = frozenset({TEMPLATE, CONTRACT, OFFER})
 """Kinds whose text answers certain wishes only; the others are facts, and a hit of the search is reason enough."""
 
@@ -173,10 +176,15 @@ def _industry_fit(item: KnowledgeItem, industry: str | None) -> float:
 def _price_fit(item: KnowledgeItem, query: SelectionQuery) -> float:
     product_fit = 0.0
     if query.product and item.price:
-        ours, theirs = query.product.casefold(), f"{item.price.product} {item.price.plan or ''}".casefold().strip()
-        is_same = ours in theirs or item.price.product.casefold() in ours
+        # A deal over "Team plan" means the plan Team of Workspace; one over "Workspace" any plan; "Workspace Business" not Team.
+        deal, plan, product = _words(query.product), _words(item.price.plan or ""), _words(item.price.product)
+        is_same = bool(deal & plan) or (bool(deal) and deal <= product) or (not plan and bool(deal & product))
         product_fit = PRODUCT_MATCH if is_same else PRODUCT_OTHER
     return product_fit + (LIST_PRICE_BESIDE_A_QUOTE if query.has_quote else 0.0)
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in name.casefold().split() if word not in _GENERIC_WORDS}
 
 
 def _is_valid(item: KnowledgeItem, now: datetime | None) -> bool:

@@ -88,3 +88,9 @@ def test_the_link_is_of_a_kind_that_answers_the_wish() -> None:
 def test_the_order_does_not_depend_on_the_order_given() -> None:
     items = library()
     assert ranked(*items) == ranked(*reversed(items))
+
+
+def test_a_deal_over_a_plan_gets_the_price_of_that_plan() -> None:
+    team, business = item("price-software-team"), item("price-software-business")
+    assert ranked(business, team, found=True, product="Business plan")[0] == "price-software-business"
+    assert ranked(business, team, found=True, product="Team plan")[0] == "price-software-team"
