@@ -1,0 +1,1 @@
+"""The performance benchmark: our service beside the plain stack, both measured in one run."""
