@@ -1,0 +1,63 @@
+"""Encoders the contract suite runs against, and small workers for the pool's tests."""
+
+import threading
+from importlib.util import find_spec
+
+import pytest
+
+from copilot.asset import asset_folder
+from copilot.errors import ArtefactCorruptError
+from copilot.scoring.artefact import MANIFEST, load_artefact
+from copilot.scoring.fake import FakeReplyEncoder
+from copilot.scoring.sentence_transformers import REFERENCE
+
+SHIPPED = "reply-scorer-small"
+
+
+def has_shipped_artefact() -> bool:
+    """Whether the trained artefact lies in this checkout."""
+    try:
+        return (asset_folder("models") / SHIPPED / MANIFEST).is_file()
+    except ArtefactCorruptError:
+        return False
+
+
+needs_artefact = pytest.mark.skipif(not has_shipped_artefact(), reason="models/reply-scorer-small is not trained yet")
+
+
+def build_encoder(backend):
+    """Return an encoder, or skip with the reason it cannot be had here."""
+    if backend == "fake":
+        return FakeReplyEncoder()
+    if not has_shipped_artefact():
+        pytest.skip("models/reply-scorer-small is not trained yet")
+    artefact = load_artefact(SHIPPED)
+    if backend == "onnx":
+        from copilot.scoring.onnx import OnnxReplyEncoder
+
+        return OnnxReplyEncoder(artefact)
+    if find_spec("sentence_transformers") is None:
+        pytest.skip("the extra train is not installed")
+    if not (artefact.folder / REFERENCE).is_dir():
+        pytest.skip("the artefact carries no reference weights; they are not shipped")
+    from copilot.scoring.sentence_transformers import SentenceTransformersReplyEncoder
+
+    return SentenceTransformersReplyEncoder(artefact)
+
+
+class Gate:
+    """A worker's door: it reports each turn that arrives and keeps it until opened."""
+
+    def __init__(self):
+        self.arrived = threading.Semaphore(0)
+        self._opened = threading.Semaphore(0)
+
+    def wait(self):
+        self.arrived.release()
+        assert self._opened.acquire(timeout=30)
+
+    def await_arrival(self):
+        assert self.arrived.acquire(timeout=30)
+
+    def open(self, times=1):
+        self._opened.release(times)
