@@ -115,13 +115,17 @@ _LONGEST_STEP: Final = 64
 """Characters of a field's name that are repeated: a pointer shall not be a way to echo the body."""
 
 
-def _pointer(body: object, location: Sequence[int | str]) -> str:
+_OF_ABSENT_FIELDS: Final = frozenset({"missing", "value_error"})
+"""Codes that a field can have which the body lacks."""
+
+
+def _pointer(body: object, location: Sequence[int | str], code: str) -> str:
     """Return the JSON Pointer of a pydantic location: steps that only name a member of a union are left out."""
     parts: list[str] = []
     for position, step in enumerate(location):
         is_last = position == len(location) - 1
         if isinstance(body, dict) and isinstance(step, str):
-            if step not in body and not is_last:
+            if step not in body and not (is_last and code in _OF_ABSENT_FIELDS):
                 continue
             body = body.get(step)
         elif isinstance(body, list) and isinstance(step, int):
@@ -151,7 +155,7 @@ def field_errors(body: object, found: Sequence[Any]) -> list[FieldError]:
         where, *location = error["loc"] or ("body",)
         if error["type"] == "json_invalid":
             location = []
-        pointer = _pointer(body, location) if where == "body" else "/".join(map(str, location))
+        pointer = _pointer(body, location, error["type"]) if where == "body" else "/".join(map(str, location))
         message = _MESSAGES.get(error["type"], error["msg"].removeprefix("Value error, "))
         fields.append(FieldError(pointer, error["type"], message.replace("Tuple should", "List should")))
         if len(fields) == _MOST_FIELDS:

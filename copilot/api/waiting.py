@@ -39,7 +39,7 @@ async def _departure(request: Request) -> None:
 
 
 async def in_thread(function: Callable[[], T], limiter: CapacityLimiter | None = None) -> T:
-    """Run blocking work, such as the database, beside the event loop; what waits for a model has a limiter of its own."""
+    """Run blocking work, such as the database, beside the event loop; what waits for a model gets its own limiter."""
     return await to_thread.run_sync(function, limiter=limiter)
 
 

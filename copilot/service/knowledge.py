@@ -77,22 +77,34 @@ class KnowledgeShelf:
         Raises:
             InvalidInputError: The body has braces that are no slot.
         """
-        added, _ = self.put_all([item])
+        _refuse([FieldError("/body", "bad_braces", message) for message in check_braces(item.body)])
+        added, _ = self._put([item])
         return added == 1
 
     def put_all(self, items: Sequence[KnowledgeItem], progress: Progress | None = None) -> tuple[int, int]:
         """Add or replace items, all or none. Return how many were added and how many replaced.
 
         Raises:
-            InvalidInputError: A body has braces that are no slot; nothing was changed.
+            InvalidInputError: A body has braces that are no slot, or an id comes twice; nothing was changed.
         """
-        wrong = [
-            FieldError(f"/items/{position}/body" if len(items) > 1 else "/body", "bad_braces", message)
-            for position, item in enumerate(items)
-            for message in check_braces(item.body)
-        ]
-        if wrong:
-            raise InvalidInputError("A body has braces that are no slot.", wrong)
+        _refuse(
+            [
+                FieldError(f"/items/{position}/body", "bad_braces", message)
+                for position, item in enumerate(items)
+                for message in check_braces(item.body)
+            ]
+        )
+        first = {item.id: position for position, item in reversed(list(enumerate(items)))}
+        _refuse(
+            [
+                FieldError(f"/items/{position}/id", "repeated", "this id came before in the same list")
+                for position, item in enumerate(items)
+                if first[item.id] != position
+            ]
+        )
+        return self._put(items, progress)
+
+    def _put(self, items: Sequence[KnowledgeItem], progress: Progress | None = None) -> tuple[int, int]:
         with self._writing:
             vectors = self._embed(items, progress)
             added = 0
@@ -115,8 +127,13 @@ class KnowledgeShelf:
             with self._store.transaction() as tx:
                 tx.knowledge.retire(item_id)
             self._shelve({key: item for key, item in self._items.items() if key != item_id})
-            if self._index is not None:
+            if self._index is None:
+                return
+            try:
                 self._index.delete([item_id])
+            except KnowledgeUnavailableError as error:
+                # It is no longer in SQL, which is the truth; the next start takes it out of the index.
+                _log.error("the knowledge index still holds a retired item: %s", error.message)
 
     def all_items(self) -> list[KnowledgeItem]:
         """Return the whole library, by id."""
@@ -200,3 +217,8 @@ class KnowledgeShelf:
         except KnowledgeUnavailableError as error:
             # SQL is the truth and has them; the next start brings the index up to it.
             _log.error("the knowledge index missed %d items: %s", len(items), error.message)
+
+
+def _refuse(wrong: Sequence[FieldError]) -> None:
+    if wrong:
+        raise InvalidInputError("Some items cannot be used; nothing was changed.", wrong)
