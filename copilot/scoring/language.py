@@ -1,11 +1,10 @@
 """Language of a short text: ``und`` rather than a guess.
 
 Own word lists: py3langid, restricted to seven languages, costs 0.9 s at start, 76 MB resident and 63 µs a text, and
-named
-another language for one English reply in nine. This takes 17 µs and loads nothing. Of 7,434 English training replies
-it names
-89 % English, 11 % ``und`` (half of them of one or two words) and one another language; of the writer who mixes five
-languages, it leaves 14 % undetermined. The lists were written with those replies in sight, so expect a little less.
+named another language for one English reply in nine. This takes 16 µs and loads nothing. Of 7,434 English training
+replies it names 90 % English, 10 % ``und`` and one another language; of the writer who mixes five languages it leaves
+13 % undetermined. The lists were written with those in sight; on 16,567 unseen public texts (English, SMS spam, tweets)
+it never named a language the model does not read, 3 % were ``und`` and 0.2 % Spanish, French, German or Portuguese.
 """
 
 import math

@@ -5,6 +5,7 @@ import itertools
 import math
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, InvalidStateError
@@ -87,7 +88,7 @@ class ScoringPool:
         self._overdue = threading.Condition(self._lock)
         self._ready: deque[_Job] = deque()
         self._jobs: set[_Job] = set()
-        self._deadlines: list[tuple[float, int, _Job]] = []
+        self._deadlines: list[tuple[float, int, weakref.ref[_Job]]] = []  # a settled job is not kept for its deadline
         self._order = itertools.count()
         self._in_use = 0
         self._mean_s = _GUESS_S
@@ -186,7 +187,7 @@ class ScoringPool:
         self._in_use += job.left
         self._jobs.add(job)
         self._ready.append(job)
-        heapq.heappush(self._deadlines, (job.expires_at, next(self._order), job))
+        heapq.heappush(self._deadlines, (job.expires_at, next(self._order), weakref.ref(job)))
         self._work.notify(job.left)
         self._overdue.notify()
 
@@ -234,20 +235,18 @@ class ScoringPool:
     def _watch(self) -> None:
         while True:
             with self._lock:
-                while self._deadlines and self._deadlines[0][2].is_settled:
-                    heapq.heappop(self._deadlines)
                 if self._is_closed:
                     return
                 if not self._deadlines:
                     self._overdue.wait()
                     continue
-                expires_at, _, job = self._deadlines[0]
-                left_s = expires_at - self._now()
+                left_s = self._deadlines[0][0] - self._now()
                 if left_s > 0:
                     self._overdue.wait(left_s)
                     continue
-                heapq.heappop(self._deadlines)
-            self._fail(job, DeadlineExceededError("scoring did not end before its deadline"))
+                job = heapq.heappop(self._deadlines)[2]()
+            if job is not None:
+                self._fail(job, DeadlineExceededError("scoring did not end before its deadline"))
             del job
 
     def _fail(self, job: _Job, error: BaseException) -> None:
@@ -266,7 +265,6 @@ class ScoringPool:
             self._release(len(job.waiting))
             job.left -= len(job.waiting)
             job.waiting.clear()
-            self._overdue.notify()
         try:
             answer()
         except InvalidStateError:  # cancelled in the same moment

@@ -57,7 +57,7 @@ def find_quantities(flat: str) -> Iterator[FoundSlot]:
             yield _found(match, parse_number(match["number"]))
     if " of " in flat:
         for match in _PARTITIVE.finditer(flat):
-            if match["number"] not in _UNDETERMINED or match["number"] == "one":
+            if match["number"] not in _UNDETERMINED:
                 end = match.start() + len(match.group().rstrip())
                 yield FoundSlot("quantity", match.start(), end, parse_number(match["number"]))
     if "dozen" in flat:

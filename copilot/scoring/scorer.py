@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Any, Final, Literal
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from copilot.domain.analysis import Analysis, Explanation
 from copilot.domain.label import LABELS_VERSION
-from copilot.errors import ConfigurationError
+from copilot.errors import ArtefactCorruptError, ConfigurationError, ModelUnavailableError
 from copilot.scoring.analyse import analyse_turn, analyse_without_model
 from copilot.scoring.artefact import Artefact, Example, load_artefact, read_examples
 from copilot.scoring.base import FloatArray, ReplyEncoder, ReplyInput, ScoredTurn
@@ -198,7 +198,7 @@ def build_scorer(
         extra_keywords: Further opt-out words of this deployment.
 
     Raises:
-        ArtefactCorruptError: The artefact is missing or damaged.
+        ArtefactCorruptError: The artefact is missing or damaged, or cannot score.
         ConfigurationError: The backend needs an extra that is not installed.
     """
     options = ScorerOptions(default_timezone=default_timezone, extra_keywords=extra_keywords)
@@ -207,6 +207,7 @@ def build_scorer(
     calibration = FAKE_CALIBRATION if artefact is None else artefact.calibration
     shelf = ExampleShelf(artefact)
     worker = ModelWorker(encoder=encoder, calibration=calibration, options=options, shelf=shelf)
+    _try_out(worker)
     pool = ScoringPool([worker] * sessions, capacity=queue, dimension=encoder.dimension)
     return Scorer(
         pool=pool,
@@ -218,6 +219,15 @@ def build_scorer(
         artefact=artefact,
         backend=backend,
     )
+
+
+def _try_out(worker: ModelWorker) -> None:
+    """Score one turn: a model that cannot is found at the start, and tables read on first use are read here."""
+    turn = ReplyInput("call 212-555-0142 tomorrow at 3pm", received_at=datetime(2026, 1, 1, tzinfo=UTC))
+    try:
+        worker.score(turn, explain=False, is_wanted=lambda: True)
+    except ModelUnavailableError as error:
+        raise ArtefactCorruptError("the model loads but cannot score; install the artefact again") from error
 
 
 def _build_encoder(backend: Backend, artefact: Artefact | None) -> ReplyEncoder:

@@ -51,8 +51,9 @@ _DOTTED: Final = re.compile(
     r"el )?(?P<span>(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>20\d{2}|\d{2})?)(?!\d)"
 )
 _DAY_MONTH: Final = re.compile(
-    rf"(?<![\w.,$£€:/])(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de|"
-    rf" do)? (?P<mon>{_MONTHS})(?![\w'])(?:,? (?:de |of |del )?(?P<y>20\d{{2}})(?!\w))?"
+    rf"(?<![\w.,$£€:/])(?:the )?(?:(?P<from>\d{{1,2}})(?:st|nd|rd|th|\.)? ?(?:-|to|bis|al?|au) ?)?"
+    rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de| do)?"
+    rf" (?P<mon>{_MONTHS})(?![\w'])(?:,? (?:de |of |del )?(?P<y>20\d{{2}})(?!\w))?"
 )
 _MONTH_DAY: Final = re.compile(
     rf"(?<!\w)(?<!i )(?<!we )(?<!you )(?<!they )(?<!it )(?P<mon>{_MONTHS})\.? (?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -61,8 +62,8 @@ _MONTH_DAY: Final = re.compile(
 )
 _MONTH: Final = re.compile(
     rf"(?<![\w-])(?:(?P<cue>{_CUE}|the) )?(?P<span>(?:(?P<part>{_PART})[ -])?(?:(?P<next>next|this|last|"
-    rf"coming|proximo|nachsten) )?(?P<mon>{_MONTHS})\.?"
-    r"(?:,? (?:de |del |of )?(?P<y>20\d{2}))?)(?![\w'-])"
+    rf"coming|proximo|nachsten) )?(?P<mon>{_MONTHS})"
+    r"(?:\.?,? (?:de |del |of )?(?P<y>20\d{2}))?)(?![\w'-])"
 )
 _PERIOD: Final = re.compile(
     rf"(?<!\w)(?:(?P<part>{_PART}|later|sometime|later in|early in)[ -])?(?P<next>this|next|last|"
@@ -173,7 +174,10 @@ def _dotted(match: re.Match[str], now: Now) -> Days | None:
 
 
 def _day_month(match: re.Match[str], now: Now) -> Days:
-    return _day(_dated(now, MONTH[match["mon"]], int(match["d"]), match["y"]))
+    last = _dated(now, MONTH[match["mon"]], int(match["d"]), match["y"])
+    day = int(match.groupdict().get("from") or last.day)
+    first = last.replace(day=day) if day <= last.day else last  # "3-5 July"
+    return first, last + timedelta(days=1)
 
 
 def _month(match: re.Match[str], now: Now) -> Days | None:

@@ -1,7 +1,6 @@
 """Encoders the contract suite runs against, and small workers for the pool's tests."""
 
 import threading
-from importlib.util import find_spec
 
 import pytest
 
@@ -9,7 +8,6 @@ from copilot.asset import asset_folder
 from copilot.errors import ArtefactCorruptError
 from copilot.scoring.artefact import MANIFEST, load_artefact
 from copilot.scoring.fake import FakeReplyEncoder
-from copilot.scoring.sentence_transformers import REFERENCE
 
 SHIPPED = "reply-scorer-small"
 
@@ -31,18 +29,9 @@ def build_encoder(backend):
         return FakeReplyEncoder()
     if not has_shipped_artefact():
         pytest.skip("models/reply-scorer-small is not trained yet")
-    artefact = load_artefact(SHIPPED)
-    if backend == "onnx":
-        from copilot.scoring.onnx import OnnxReplyEncoder
+    from copilot.scoring.onnx import OnnxReplyEncoder
 
-        return OnnxReplyEncoder(artefact)
-    if find_spec("sentence_transformers") is None:
-        pytest.skip("the extra train is not installed")
-    if not (artefact.folder / REFERENCE).is_dir():
-        pytest.skip("the artefact carries no reference weights; they are not shipped")
-    from copilot.scoring.sentence_transformers import SentenceTransformersReplyEncoder
-
-    return SentenceTransformersReplyEncoder(artefact)
+    return OnnxReplyEncoder(load_artefact(SHIPPED))
 
 
 class Gate:

@@ -19,7 +19,12 @@ TURNS = [
 
 @pytest.fixture(scope="module", params=["fake", "onnx", "sentence_transformers"])
 def encoder(request):
-    return build_encoder(request.param)
+    if request.param != "sentence_transformers":
+        return build_encoder(request.param)
+    _, artefact = request.getfixturevalue("trained")
+    from copilot.scoring.sentence_transformers import SentenceTransformersReplyEncoder
+
+    return SentenceTransformersReplyEncoder(artefact)
 
 
 def assert_same(a, b):

@@ -1,0 +1,51 @@
+"""A random network with reference weights, so that the torch backend is tested without trained ones."""
+
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from copilot.scoring.artefact import load_artefact
+from copilot.scoring.calibration import HEADS
+from tests.scoring.encoder import SHIPPED, has_shipped_artefact
+from tests.scoring.test_artefact import write_manifest
+
+WIDTH = 24
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory):
+    """A random network, and an artefact that carries its reference weights."""
+    if not has_shipped_artefact():
+        pytest.skip("models/reply-scorer-small, whose tokenizer is used, is not trained yet")
+    if find_spec("sentence_transformers") is None:
+        pytest.skip("the extra train is not installed")
+    import torch
+
+    from copilot.training.network import ReplyNetwork, tiny_encoder
+
+    folder = tmp_path_factory.mktemp("artefact") / "tiny"
+    (folder / "reference").mkdir(parents=True)
+    shipped = load_artefact(SHIPPED).folder
+    (folder / "tokenizer.json").write_bytes((shipped / "tokenizer.json").read_bytes())
+    (folder / "model.onnx").write_bytes(b"")
+    (folder / "examples.jsonl").write_text("")
+    np.save(folder / "examples.npy", np.zeros((0, WIDTH), dtype=np.float16))
+    torch.manual_seed(1)
+    network = ReplyNetwork(tiny_encoder(30522, width=WIDTH)).eval()
+    with torch.no_grad():
+        network.no_context.normal_()
+        network.projection.weight.normal_()
+    network.encoder.save_pretrained(folder / "reference" / "encoder")
+    from transformers import BertTokenizerFast
+
+    BertTokenizerFast(tokenizer_file=str(folder / "tokenizer.json")).save_pretrained(folder / "reference" / "encoder")
+    arrays = {
+        f"{head}.{part}": getattr(network.heads[head], part).detach().numpy()
+        for head in HEADS
+        for part in ("weight", "bias")
+    }
+    arrays |= {f"projection.{part}": getattr(network.projection, part).detach().numpy() for part in ("weight", "bias")}
+    np.savez(folder / "reference" / "heads.npz", no_context=network.no_context.detach().numpy(), **arrays)
+    write_manifest(folder, vector_dimension=WIDTH)
+    return network, load_artefact(str(folder))
