@@ -45,7 +45,7 @@ def match_phrase(text: str) -> str | None:
     clauses = split_clauses(text)
     stressed = join_single_words(clauses)
     for grammar in GRAMMARS:
-        if rule := grammar.find(clauses) or grammar.find(stressed):
+        if rule := grammar.find(clauses) or (stressed != clauses and grammar.find(stressed)):
             return rule
     return None if _TEASING.search(folded) else _find_lone_stop(clauses)
 
