@@ -17,7 +17,7 @@ BATCH: Final = 32
 
 
 class PlainStack:
-    """Encodes context and reply as one string (fp32, torch's own number of threads) and asks one head for the intent."""
+    """Encodes context and reply as one string (fp32, torch's own threads) and asks one head for the intent."""
 
     def __init__(self, head: LogisticRegression | None) -> None:
         self._encoder = SentenceTransformer(str(ENCODER), device="cpu", local_files_only=True)
