@@ -25,8 +25,6 @@ FORMAT: Final = 1
 """The manifest format this code reads."""
 
 _REQUIRED: Final = (MODEL, TOKENIZER, EXAMPLES, EXAMPLE_VECTORS)
-_DEFAULT_FLOOR: Final = 0.35
-"""Cosine below which an item does not answer, where the manifest fits none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,6 @@ class Artefact:
     context_tokens: int
     reply_tokens: int
     calibration: Calibration
-    relevance_floor: float
-    """Cosine below which a knowledge item is not an answer."""
     metrics: Mapping[str, Any]
     base: Mapping[str, Any]
     writers: Mapping[str, Any]
@@ -97,10 +93,6 @@ class _Consent(_Lenient):
     review_threshold: float
 
 
-class _Retrieval(_Lenient):
-    relevance_floor: float = Field(_DEFAULT_FLOOR, ge=0, le=1)
-
-
 class _Manifest(_Lenient):
     format: int
     name: str
@@ -115,7 +107,6 @@ class _Manifest(_Lenient):
     abstain: _Abstain
     consent: _Consent
     languages: list[str]
-    retrieval: _Retrieval = _Retrieval(relevance_floor=_DEFAULT_FLOOR)
     writers: dict[str, Any] = {}
     metrics: dict[str, Any] = {}
     files: dict[str, str]
@@ -148,7 +139,6 @@ def load_artefact(model: str) -> Artefact:
         context_tokens=manifest.inputs.context_tokens,
         reply_tokens=manifest.inputs.reply_tokens,
         calibration=_calibration(manifest, folder.name),
-        relevance_floor=manifest.retrieval.relevance_floor,
         metrics=manifest.metrics,
         base=manifest.base,
         writers=manifest.writers,

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -22,9 +22,6 @@ from copilot.scoring.fake import FAKE_CALIBRATION, FakeReplyEncoder
 from copilot.scoring.pool import ScoringPool
 
 Backend = Literal["onnx", "sentence_transformers", "fake"]
-
-_FAKE_FLOOR: Final = 0.2
-"""Cosine of two hashed bags that share a word or two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +104,6 @@ class Scorer:
     """Name and version."""
     dimension: int
     """Length of a search vector."""
-    relevance_floor: float
-    """Cosine below which a knowledge item is no answer, fitted with the model."""
     calibration: Calibration
     options: ScorerOptions
     artefact: Artefact | None = None
@@ -160,7 +155,6 @@ class Scorer:
                     "act_threshold": calibration.consent.act_threshold,
                     "review_threshold": calibration.consent.review_threshold,
                 },
-                "relevance_floor": self.relevance_floor,
             },
             "languages": sorted(calibration.languages),
             "limits": {
@@ -213,7 +207,6 @@ def build_scorer(
         pool=pool,
         model_id=encoder.model_id,
         dimension=encoder.dimension,
-        relevance_floor=_FAKE_FLOOR if artefact is None else artefact.relevance_floor,
         calibration=calibration,
         options=options,
         artefact=artefact,

@@ -1,15 +1,17 @@
-"""Export a network to ONNX: fused for ONNX Runtime, then int8."""
+"""Export a network: to ONNX, fused for ONNX Runtime and then int8; and in fp32 for the torch backend."""
 
 import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from tokenizers import Tokenizer
+from transformers import BertTokenizerFast
 
 from copilot.training.artefact import INPUTS, OUTPUTS
 from copilot.training.network import ReplyNetwork
@@ -70,6 +72,20 @@ def _heads(path: Path) -> list[str]:
     """Return the names of the nodes of heads and projection: the only matrix products outside the encoder."""
     nodes = onnx.load(str(path)).graph.node
     return [n.name for n in nodes if n.op_type == "Gemm" or any("/heads" in o or "/projection" in o for o in n.output)]
+
+
+def export_reference(network: ReplyNetwork, tokenizer: Tokenizer, folder: Path) -> None:
+    """Write the fp32 weights that the ``sentence_transformers`` backend reads: ``encoder/`` and ``heads.npz``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network = network.eval().cpu()
+    network.encoder.save_pretrained(folder / "encoder")
+    with TemporaryDirectory() as scratch:
+        save_tokenizer(tokenizer, Path(scratch) / "tokenizer.json")
+        BertTokenizerFast(tokenizer_file=str(Path(scratch) / "tokenizer.json")).save_pretrained(folder / "encoder")
+    layers = {**network.heads, "projection": network.projection}
+    weights = {f"{name}.weight": layer.weight.detach().numpy() for name, layer in layers.items()}
+    biases = {f"{name}.bias": layer.bias.detach().numpy() for name, layer in layers.items()}
+    np.savez(folder / "heads.npz", no_context=network.no_context.detach().numpy(), **weights, **biases)
 
 
 def save_tokenizer(tokenizer: Tokenizer, path: Path) -> None:

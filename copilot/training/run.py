@@ -34,7 +34,7 @@ from copilot.training.dataset import (
     tone_index,
 )
 from copilot.training.distil import embed, read_texts
-from copilot.training.export import export_onnx, save_tokenizer
+from copilot.training.export import export_onnx, export_reference, save_tokenizer
 from copilot.training.fit import Progress as Stand
 from copilot.training.fit import TrainingOptions, fit_network
 from copilot.training.measure import TRAINING_TURNS, measure, report_retrieval
@@ -105,6 +105,7 @@ def train(
         )
     output.mkdir(parents=True, exist_ok=True)
     save_tokenizer(tokenizer, output / "tokenizer.json")
+    export_reference(network, tokenizer, output / "reference")
     with _bar(console) as bar, TemporaryDirectory() as scratch:
         export_onnx(network, output / "model.onnx")
         export_onnx(network, Path(scratch) / "model.onnx", quantise=False)

@@ -22,10 +22,13 @@ def trained(tmp_path_factory):
         pytest.skip("the extra train is not installed")
     import torch
 
+    from tokenizers import Tokenizer
+
+    from copilot.training.export import export_reference
     from copilot.training.network import ReplyNetwork, tiny_encoder
 
     folder = tmp_path_factory.mktemp("artefact") / "tiny"
-    (folder / "reference").mkdir(parents=True)
+    folder.mkdir()
     shipped = load_artefact(SHIPPED).folder
     (folder / "tokenizer.json").write_bytes((shipped / "tokenizer.json").read_bytes())
     (folder / "model.onnx").write_bytes(b"")
@@ -36,16 +39,6 @@ def trained(tmp_path_factory):
     with torch.no_grad():
         network.no_context.normal_()
         network.projection.weight.normal_()
-    network.encoder.save_pretrained(folder / "reference" / "encoder")
-    from transformers import BertTokenizerFast
-
-    BertTokenizerFast(tokenizer_file=str(folder / "tokenizer.json")).save_pretrained(folder / "reference" / "encoder")
-    arrays = {
-        f"{head}.{part}": getattr(network.heads[head], part).detach().numpy()
-        for head in HEADS
-        for part in ("weight", "bias")
-    }
-    arrays |= {f"projection.{part}": getattr(network.projection, part).detach().numpy() for part in ("weight", "bias")}
-    np.savez(folder / "reference" / "heads.npz", no_context=network.no_context.detach().numpy(), **arrays)
+    export_reference(network, Tokenizer.from_file(str(folder / "tokenizer.json")), folder / "reference")
     write_manifest(folder, vector_dimension=WIDTH)
     return network, load_artefact(str(folder))

@@ -1,6 +1,7 @@
 """A tiny run goes the whole way: it trains, resumes, exports, calibrates, measures, and the artefact loads."""
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -81,11 +82,11 @@ def test_artefact_loads_and_answers_every_head(artefact_folder: Path, few_turns:
 
 
 def test_a_changed_file_is_refused(artefact_folder: Path, tmp_path: Path) -> None:
-    for path in artefact_folder.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    (tmp_path / "tokenizer.json").write_text("{}", encoding="utf-8")
+    copy = tmp_path / "copy"
+    shutil.copytree(artefact_folder, copy)
+    (copy / "tokenizer.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ValueError, match=r"tokenizer\.json"):
-        Artefact(tmp_path)
+        Artefact(copy)
 
 
 def test_examples_and_their_vectors_belong_together(artefact_folder: Path) -> None:
