@@ -4,10 +4,11 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from copilot import __version__
 from copilot.cli import admin, demo, knowledge, serve, train, trial
-from copilot.errors import CopilotError
+from copilot.errors import CopilotError, InvalidInputError
 
 app = typer.Typer(
     name="sms-copilot",
@@ -38,9 +39,20 @@ def version() -> None:
 def main() -> None:
     """Run the command; what goes wrong on purpose is one line and exit code 2."""
     try:
-        app()
+        _refuse_broken_text(sys.argv)
+        app(prog_name="sms-copilot")
     except CopilotError as error:
-        Console(stderr=True).print(f"[red]sms-copilot:[/red] {error.message}", highlight=False)
+        console = Console(stderr=True)
+        # Soft-wrapped, so that a line stays one in a log; as Text, since a message may hold brackets.
+        console.print(Text.assemble(("sms-copilot:", "red"), " ", error.message), soft_wrap=True)
         for field in getattr(error, "errors", ()):
-            Console(stderr=True).print(f"  {field.pointer}: {field.message}", highlight=False)
+            console.print(Text(f"  {field.pointer}: {field.message}"), soft_wrap=True)
         sys.exit(2)
+
+
+def _refuse_broken_text(arguments: list[str]) -> None:
+    """Refuse bytes that are no UTF-8: Python hands them on as lone surrogates, which nothing further down can write."""
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError as error:
+        raise InvalidInputError("an argument is not valid UTF-8") from error

@@ -3,23 +3,26 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
-from copilot.errors import ConfigurationError, InvalidInputError
-from copilot.settings import Settings, load_settings
+from copilot.cli.argument import writing
+from copilot.cli.table import print_table
+from copilot.errors import ConfigurationError, InvalidInputError, ModelUnavailableError
 
 if TYPE_CHECKING:
+    from copilot.settings import Settings
     from copilot.store.row import ApiRole
     from copilot.store.store import Store
 
 contact_app = typer.Typer(help="What is known of one person: show, export, erase.", no_args_is_help=True)
 key_app = typer.Typer(help="API keys.", no_args_is_help=True)
 outbox_app = typer.Typer(help="Events for the send layer that were given up.", no_args_is_help=True)
+
+_LONGEST_NAME = 100
 
 Phone = Annotated[str, typer.Argument(help="The person's number, E.164.")]
 
@@ -29,6 +32,7 @@ def opened_store() -> "Iterator[tuple[Store, Settings]]":
     """Open the store beside a running service: SQLite lets both in."""
     from copilot.clock import SystemClock
     from copilot.service.folder import subject_key_of
+    from copilot.settings import load_settings
     from copilot.store.engine import open_engine
     from copilot.store.migration import upgrade
     from copilot.store.store import Store
@@ -63,15 +67,11 @@ def show_contact(phone: Phone) -> None:
             consent = tx.consent.status_of(subject)
             contact = tx.contacts.get(subject)
             events = tx.consent.events_of(subject)
-    table = Table("what", "value", show_header=False)
-    table.add_row("subject", subject[:16] + "…")
-    table.add_row(
-        "profile", "none (never written, or erased)" if contact is None else contact.profile.model_dump_json()
-    )
-    table.add_row("consent", f"{consent.state} (version {consent.version})")
-    for event in events:
-        table.add_row(event.recorded_at.isoformat(), f"{event.event} by {event.method} {event.rule or ''}".rstrip())
-    Console().print(table)
+    profile = "none (never written, or erased)" if contact is None else contact.profile.model_dump_json()
+    rows = [("subject", subject[:16] + "…"), ("profile", profile)]
+    rows.append(("consent", f"{consent.state} (version {consent.version})"))
+    rows += [(e.recorded_at.isoformat(), f"{e.event} by {e.method} {e.rule or ''}".rstrip()) for e in events]
+    print_table(("what", "value"), rows)
 
 
 @contact_app.command("export")
@@ -84,7 +84,8 @@ def export_contact(phone: Phone, output: Annotated[Path | None, typer.Option("--
     if output is None:
         print(text)
     else:
-        output.write_text(text, "utf-8")
+        with writing(output):
+            output.write_text(text + "\n", "utf-8")
 
 
 @contact_app.command("erase")
@@ -94,6 +95,8 @@ def erase_contact(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Erase a person; only the keyed suppression hash stays, so that a stop outlives the erasure."""
+    if not reason.strip():
+        raise InvalidInputError("--reason: say who asked, and how")
     if not yes and not typer.confirm("Erase all messages, analyses, decisions and the profile of this person?"):
         raise typer.Exit(1)
     with opened_store() as (store, _):
@@ -109,9 +112,14 @@ def erase_contact(
 @key_app.command("create")
 def create_key(name: str, role: Annotated[str, typer.Option(help="rep, hook, evaluator or admin.")]) -> None:
     """Make a key; it is shown once."""
+    if not 0 < len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
+        raise InvalidInputError(f"NAME is 1 to {_LONGEST_NAME} printable characters")
     with opened_store() as (store, _), store.transaction() as tx:
-        made = tx.api_keys.create(name, _role(role))
+        is_first = not tx.api_keys.any_usable()
+        made = tx.api_keys.create(name.strip(), _role(role))
     print(made.text)
+    if is_first:
+        typer.echo("From now on every call needs a key; this command reads its own from COPILOT_API_KEY.", err=True)
 
 
 @key_app.command("list")
@@ -119,11 +127,13 @@ def list_keys() -> None:
     """List keys without their secrets."""
     with opened_store() as (store, _), store.read() as tx:
         rows = tx.api_keys.list()
-    table = Table("id", "name", "role", "created", "last used", "revoked")
-    for row in rows:
-        times = (row.created_at, row.last_used_at, row.revoked_at)
-        table.add_row(row.id, row.name, row.role, *("" if at is None else at.isoformat() for at in times))
-    Console().print(table)
+    print_table(
+        ("id", "name", "role", "created", "last used", "revoked"),
+        [
+            (row.id, row.name, row.role, *map(_printed, (row.created_at, row.last_used_at, row.revoked_at)))
+            for row in rows
+        ],
+    )
 
 
 @key_app.command("revoke")
@@ -131,7 +141,14 @@ def revoke_key(key_id: str) -> None:
     """Revoke a key."""
     with opened_store() as (store, _), store.transaction() as tx:
         tx.api_keys.revoke(key_id)
+        is_last = not tx.api_keys.any_usable()
     print(f"Key {key_id} is revoked.")
+    if is_last:
+        typer.echo("No usable key is left: only this machine is answered, with every role.", err=True)
+
+
+def _printed(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat()
 
 
 def _role(text: str) -> "ApiRole":
@@ -147,12 +164,11 @@ def list_dead_letters() -> None:
     """List events that were given up, and how many still wait."""
     with opened_store() as (store, _), store.read() as tx:
         stats, rows = tx.outbox.stats(), tx.outbox.dead_letters()
-    table = Table(
-        "id", "type", "created", "attempts", "last answer", title=f"{stats.pending} waiting, {stats.dead} given up"
+    print_table(
+        ("id", "type", "created", "attempts", "last answer"),
+        [(row.id, row.type, row.created_at.isoformat(), str(row.attempts), row.last_detail or "") for row in rows],
     )
-    for row in rows:
-        table.add_row(row.id, row.type, row.created_at.isoformat(), str(row.attempts), row.last_detail or "")
-    Console().print(table)
+    typer.echo(f"{stats.pending} waiting, {stats.dead} given up.", err=True)
 
 
 @outbox_app.command("replay")
@@ -177,10 +193,14 @@ def replay(
     from copilot.service.replay import TOLERANCE, replay_decision
 
     with opened_store() as (store, settings):
-        scorer = open_scorer(settings)[0] if rescore else None
-        result = replay_decision(store, load_policy(settings.policy), decision_id, scorer)
-        if scorer is not None:
-            scorer.close()
+        scorer, fault = open_scorer(settings) if rescore else (None, None)
+        if rescore and scorer is None:
+            raise ModelUnavailableError(f"nothing can be scored again: {fault}")
+        try:
+            result = replay_decision(store, load_policy(settings.policy), decision_id, scorer)
+        finally:
+            if scorer is not None:
+                scorer.close()
     if result.largest_difference is not None:
         within = result.largest_difference <= TOLERANCE
         print(f"largest difference of a probability: {result.largest_difference:.4f} (tolerance {TOLERANCE})")

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -12,13 +13,16 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import httpx2
-from rich.console import Console
-
-from copilot.cli.panel import answer_panel
+from copilot.cli.stopping import end_when_asked
 from copilot.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import httpx2
+    from rich.console import Console
+
+    from copilot.connectors.fake_send_layer import FakeSendLayerServer
 
 _START_DEADLINE_S: Final = 60.0
 _DELIVERY_DEADLINE_S: Final = 10.0
@@ -106,6 +110,10 @@ CONVERSATIONS: Final[tuple[dict[str, Any], ...]] = (
 
 def demo() -> None:
     """Start a service of its own, play conversations through it, and stay up on a terminal until Ctrl-C."""
+    end_when_asked(signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    import httpx2
+    from rich.console import Console
+
     from copilot.connectors.fake_send_layer import FakeSendLayerServer
 
     console = Console()
@@ -129,7 +137,8 @@ def demo() -> None:
         console.print(f"\nThe service answers on {url} (GET {url}/openapi.json says how).", highlight=False)
         if sys.stdout.isatty() and sys.stdin.isatty():
             console.print(f"Try it: curl {url}/v1/model. Ctrl-C ends it.", highlight=False)
-            _until_interrupted()
+            while True:
+                signal.pause()
 
 
 @contextmanager
@@ -144,7 +153,8 @@ def _service(folder: Path, port: int, send_layer_url: str, secret: str) -> Itera
         "COPILOT_OUR_COMPANY": "Northwind Sales",
         "COPILOT_OUR_REP_NAME": "Sam",
     }
-    process = subprocess.Popen([sys.executable, "-m", "copilot.cli", "serve"], env={**own, **chosen})
+    # A process group of its own: Ctrl-C on the terminal reaches this command alone, which then ends the service.
+    process = subprocess.Popen([sys.executable, "-m", "copilot.cli", "serve"], env={**own, **chosen}, process_group=0)
     try:
         deadline = time.monotonic() + _START_DEADLINE_S
         while not _is_ready(f"http://127.0.0.1:{port}"):
@@ -160,6 +170,7 @@ def _service(folder: Path, port: int, send_layer_url: str, secret: str) -> Itera
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 def _free_port() -> int:
@@ -169,13 +180,17 @@ def _free_port() -> int:
 
 
 def _is_ready(url: str) -> bool:
+    import httpx2
+
     try:
         return httpx2.get(f"{url}/readyz", timeout=2, trust_env=False).is_success
     except httpx2.HTTPError:
         return False
 
 
-def _play(console: Console, client: httpx2.Client, number: int, scene: dict[str, Any]) -> None:
+def _play(console: "Console", client: "httpx2.Client", number: int, scene: dict[str, Any]) -> None:
+    from copilot.cli.panel import answer_panel
+
     customer, ours = f"+1555010{number:02d}", "+15550199"
     for turn, (said, text) in enumerate(scene["turns"], start=1):
         sent = {"message_id": f"demo-out-{number}-{turn}", "from": ours, "to": customer, "text": said}
@@ -188,22 +203,14 @@ def _play(console: Console, client: httpx2.Client, number: int, scene: dict[str,
         console.print(answer_panel(scene["title"], said, text, status, f"{spent_ms:.0f} ms, stored and decided"))
 
 
-def _posted(client: httpx2.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:
+def _posted(client: "httpx2.Client", path: str, body: dict[str, Any]) -> dict[str, Any]:
     answer = client.post(path, json=body)
     if not answer.is_success:
         raise ConfigurationError(f"the demo's service answered {answer.status_code}: {json.dumps(answer.json())}")
     return dict(answer.json())
 
 
-def _await_deliveries(send_layer: Any, count: int) -> None:
+def _await_deliveries(send_layer: "FakeSendLayerServer", count: int) -> None:
     deadline = time.monotonic() + _DELIVERY_DEADLINE_S
     while len(send_layer.received) < count and time.monotonic() < deadline:
         time.sleep(0.05)
-
-
-def _until_interrupted() -> None:
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        return

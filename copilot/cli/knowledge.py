@@ -3,37 +3,36 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from copilot.cli.argument import checked, writing
 from copilot.cli.progress import progress_bar
+from copilot.cli.table import print_table
 from copilot.domain.conversation import Stage
-from copilot.domain.knowledge import Hit, KnowledgeItem
 from copilot.errors import DataFolderLockedError, InvalidInputError
-from copilot.settings import load_settings
+
+if TYPE_CHECKING:
+    from copilot.api.shape import KnowledgeSearchRequest
+    from copilot.domain.knowledge import Hit, KnowledgeItem
+    from copilot.retrieval.row import RowProblem
 
 app = typer.Typer(help="The library: add, list, search, import, export.", no_args_is_help=True)
-
-_MOST_SHOWN = 50
 
 
 class KnowledgeDesk(Protocol):
     """What both ways to the library offer."""
 
-    def put_all(self, items: list[KnowledgeItem]) -> tuple[int, int]:
+    def put_all(self, items: "list[KnowledgeItem]") -> tuple[int, int]:
         """Add or replace items, all or none."""
         ...
 
-    def all_items(self) -> list[KnowledgeItem]:
+    def all_items(self) -> "list[KnowledgeItem]":
         """Return the whole library, by id."""
         ...
 
-    def search(
-        self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int
-    ) -> list[Hit]:
+    def search(self, asked: "KnowledgeSearchRequest") -> "list[Hit]":
         """Search by words."""
         ...
 
@@ -42,6 +41,7 @@ class KnowledgeDesk(Protocol):
 def opened_desk() -> Iterator[KnowledgeDesk]:
     """Open the library wherever it is."""
     from copilot.service.folder import holder_of
+    from copilot.settings import load_settings
 
     settings = load_settings()
     holder = holder_of(settings.data_dir)
@@ -79,14 +79,10 @@ def import_items(
 
     result = read_items(path)
     if result.problems:
-        console = Console(stderr=True)
-        for problem in result.problems[:_MOST_SHOWN]:
-            console.print(
-                f"{problem.source}:{problem.line} {problem.pointer} {problem.message}", highlight=False, markup=False
-            )
-        if len(result.problems) > _MOST_SHOWN:
-            console.print(f"… and {len(result.problems) - _MOST_SHOWN} more")
-        raise InvalidInputError(f"nothing was imported: {len(result.problems)} problems")
+        for problem in result.problems:
+            typer.echo(_printed(problem), err=True)
+        count = len(result.problems)
+        raise InvalidInputError(f"nothing was imported: {count} problem{'s' if count != 1 else ''}")
     if not result.items:
         raise InvalidInputError("nothing was imported: no items were found there")
     with opened_desk() as desk:
@@ -99,10 +95,11 @@ def list_items() -> None:
     """List the library."""
     with opened_desk() as desk:
         items = desk.all_items()
-    table = Table("id", "kind", "title", "stages", "language", title=f"{len(items)} items")
-    for item in items:
-        table.add_row(item.id, item.kind, item.title, ", ".join(item.stages) or "all", item.language)
-    Console().print(table)
+    print_table(
+        ("id", "kind", "title", "stages", "language"),
+        [(item.id, item.kind, item.title, ", ".join(item.stages) or "all", item.language) for item in items],
+        title=f"{len(items)} items",
+    )
 
 
 @app.command("search")
@@ -114,15 +111,21 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
 ) -> None:
     """Search the library by words."""
+    from copilot.api.shape import KnowledgeSearchRequest
+
+    with checked("QUERY"):
+        asked = KnowledgeSearchRequest(query=query)
+    with checked():
+        asked = KnowledgeSearchRequest(query=query, stage=stage, industry=industry, language=language, limit=limit)
     with opened_desk() as desk:
-        hits = desk.search(query, stage, industry, language, limit)
+        hits = desk.search(asked)
     if not hits:
-        print("Nothing good enough.")
+        typer.echo("Nothing good enough.", err=True)
         return
-    table = Table("score", "id", "kind", "title")
-    for hit in hits:
-        table.add_row(f"{hit.score:.2f}", hit.id, hit.kind, hit.title + ("  (internal)" if hit.internal else ""))
-    Console().print(table)
+    print_table(
+        ("score", "id", "kind", "title"),
+        [(f"{hit.score:.2f}", hit.id, hit.kind, hit.title + ("  (internal)" if hit.internal else "")) for hit in hits],
+    )
 
 
 @app.command("export")
@@ -132,5 +135,11 @@ def export(path: Annotated[Path, typer.Argument(help="A .csv or .jsonl file, or 
 
     with opened_desk() as desk:
         items = desk.all_items()
-    write_items(items, path)
+    with writing(path):
+        write_items(items, path)
     print(f"{len(items)} items written.")
+
+
+def _printed(problem: "RowProblem") -> str:
+    where = problem.source if problem.line is None else f"{problem.source}:{problem.line}"
+    return " ".join(part for part in (where, problem.pointer, problem.message) if part)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from copilot.domain.conversation import Stage
+from copilot.api.shape import KnowledgeSearchRequest
 from copilot.domain.knowledge import Hit, KnowledgeItem
 from copilot.retrieval.base import FloatArray, KnowledgeQuery
 from copilot.service.copilot import Copilot
@@ -23,20 +23,18 @@ class LocalDesk:
         """Return the whole library, by id."""
         return self._copilot.shelf.all_items()
 
-    def search(
-        self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int
-    ) -> list[Hit]:
+    def search(self, asked: KnowledgeSearchRequest) -> list[Hit]:
         """Search by words."""
 
         def query_of(vector: FloatArray) -> KnowledgeQuery:
             return KnowledgeQuery(
                 vector=vector,
-                stage=stage,
-                industry=industry,
-                language=language,
+                stage=asked.stage,
+                industry=asked.industry,
+                language=asked.language,
                 now=self._copilot.clock.now(),
-                limit=limit,
+                limit=asked.limit,
                 floor=self._copilot.relevance_floor,
             )
 
-        return self._copilot.shelf.search(query, query_of)
+        return self._copilot.shelf.search(asked.query, query_of)

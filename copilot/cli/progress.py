@@ -13,14 +13,19 @@ Report = Callable[[int, int], None]
 @contextmanager
 def progress_bar(what: str) -> Iterator[Report]:
     """Show a bar while work reports (done, in all); nothing appears for work that never reports."""
+    console = Console(stderr=True)
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = None
+    bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    task = None
 
-        def report(done: int, total: int) -> None:
-            nonlocal task
-            if task is None:
-                task = bar.add_task(what, total=total)
-            bar.update(task, completed=done)
+    def report(done: int, total: int) -> None:
+        nonlocal task
+        if task is None:
+            task = bar.add_task(what, total=total)
+            bar.start()
+        bar.update(task, completed=done)
 
+    try:
         yield report
+    finally:
+        bar.stop()

@@ -6,10 +6,13 @@ from typing import Any, Final, Self
 
 import httpx2
 
-from copilot.domain.conversation import Conversation, Stage
+from copilot.api.shape import KnowledgeSearchRequest
+from copilot.domain.conversation import Conversation
 from copilot.domain.knowledge import Hit, KnowledgeItem
-from copilot.errors import CopilotError, FieldError, InvalidInputError
+from copilot.errors import ConfigurationError, CopilotError, FieldError, InvalidInputError
 
+API_KEY_VARIABLE: Final = "COPILOT_API_KEY"
+"""Holds the key to send; no setting of the service itself."""
 _TIMEOUT_S: Final = 120.0
 """Embedding thousands of items takes its time."""
 _PAGE: Final = 200
@@ -26,8 +29,10 @@ class RemoteDesk:
     """Works through a running service: the library, and answers to one conversation."""
 
     def __init__(self, url: str) -> None:
-        key = os.environ.get("COPILOT_API_KEY")
-        headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+        key = os.environ.get(API_KEY_VARIABLE, "").strip()
+        if not key.isascii() or not key.isprintable():
+            raise ConfigurationError(f"{API_KEY_VARIABLE} is no key: one looks like sk_live_…")
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._client = httpx2.Client(base_url=url, headers=headers, timeout=_TIMEOUT_S, trust_env=False)
 
     def __enter__(self) -> Self:
@@ -56,12 +61,10 @@ class RemoteDesk:
                 return items
             after = f"&after={page['next']}"
 
-    def search(
-        self, query: str, stage: Stage | None, industry: str | None, language: str | None, limit: int
-    ) -> list[Hit]:
+    def search(self, asked: KnowledgeSearchRequest) -> list[Hit]:
         """Search by words."""
-        asked = {"query": query, "stage": stage, "industry": industry, "language": language, "limit": limit}
-        return [Hit.model_validate(hit) for hit in self._call("POST", "/v1/knowledge/search", asked)["hits"]]
+        found = self._call("POST", "/v1/knowledge/search", asked.model_dump(mode="json"))
+        return [Hit.model_validate(hit) for hit in found["hits"]]
 
     def suggest(self, conversation: Conversation) -> dict[str, Any]:
         """Return the answer of ``POST /v1/suggest``."""
@@ -75,7 +78,14 @@ class RemoteDesk:
             raise ServiceRefusedError(f"the running service did not answer: {type(error).__name__}") from error
         if answer.is_success:
             return answer.json()
-        problem = answer.json()
+        try:
+            problem = answer.json()
+        except ValueError:
+            raise ServiceRefusedError(f"the running service answered {answer.status_code}") from None
+        if answer.status_code in (401, 403):
+            raise ServiceRefusedError(
+                f"{problem['detail'].rstrip('.')}. This command reads its key from {API_KEY_VARIABLE}."
+            )
         fields = [FieldError(f["pointer"], f["code"], f["message"]) for f in problem.get("errors", [])]
         if fields:
             raise InvalidInputError(problem["detail"], fields)

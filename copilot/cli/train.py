@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from copilot.errors import ConfigurationError
+from copilot.errors import ConfigurationError, InvalidInputError
 
 eval_app = typer.Typer(help="The accuracy benchmark.", no_args_is_help=True)
 
@@ -24,11 +24,16 @@ def train(
     seed: Annotated[int, typer.Option()] = 20261124,
 ) -> None:
     """Train the scorer again. Needs the extra ``train``; a GPU is used when there is one."""
+    for path in (*([] if data is None else [data]), *(texts or [])):
+        if not path.is_file():
+            raise InvalidInputError(f"{path} is no file")
     try:
         from copilot.training.measure import TRAINING_TURNS
         from copilot.training.run import train as run
     except ImportError as error:
         raise ConfigurationError(f"training needs the extra 'train' ({error.name} is missing)") from error
+    if data is None and not TRAINING_TURNS.is_file():
+        raise InvalidInputError("the training turns come with a checkout only; name yours with --data")
     run(
         data=data or TRAINING_TURNS,
         texts=tuple(texts or ()),

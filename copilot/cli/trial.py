@@ -5,8 +5,8 @@ import time
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
+from copilot.cli.argument import checked
 from copilot.domain.conversation import Stage
 
 
@@ -18,13 +18,18 @@ def try_reply(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer of /v1/suggest instead.")] = False,
 ) -> None:
     """Analyse, retrieve, decide and suggest for one text. Stores nothing."""
-    from copilot.domain.conversation import Conversation, Direction, Message
+    from copilot.api.shape import SuggestConversation, TextMessage
+    from copilot.domain.conversation import Direction
     from copilot.service.folder import holder_of
     from copilot.settings import load_settings
 
-    messages = [] if context is None else [Message(direction=Direction.OUTBOUND, text=context)]
-    messages.append(Message(direction=Direction.INBOUND, text=text))
-    conversation = Conversation(stage=stage, industry=industry, messages=tuple(messages))
+    with checked("TEXT"):
+        messages = [TextMessage(direction=Direction.INBOUND, text=text)]
+    if context:
+        with checked("--context"):
+            messages.insert(0, TextMessage(direction=Direction.OUTBOUND, text=context))
+    with checked():
+        conversation = SuggestConversation(stage=stage, industry=industry, messages=tuple(messages))
     settings = load_settings()
     holder = holder_of(settings.data_dir)
     if holder is not None and holder.url is not None:
@@ -34,6 +39,8 @@ def try_reply(
     if as_json:
         print(json.dumps(answer, indent=2, ensure_ascii=False))
         return
+    from rich.console import Console
+
     from copilot.cli.panel import answer_panel
 
     where = "no stage" if stage is None else str(stage)
