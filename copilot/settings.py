@@ -1,5 +1,6 @@
 """Settings: read once at the top from ``COPILOT_*`` variables or one TOML file, then passed down as plain values."""
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -96,6 +97,10 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"COPILOT_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
         raise ConfigurationError(f"settings cannot be used: {wrong}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"COPILOT_CONFIG names a file that is not TOML: {error}") from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise ConfigurationError("COPILOT_CONFIG names a file that cannot be read as UTF-8") from error
     if settings.config is not None and not settings.config.is_file():
         raise ConfigurationError("COPILOT_CONFIG names a file that does not exist")
     if settings.send_layer == "http" and (settings.send_layer_url is None or settings.send_layer_secret is None):

@@ -65,14 +65,21 @@ class DataFolder:
 
 
 def subject_key_of(settings: Settings) -> bytes:
-    """Return the key that turns numbers into ledger subjects: configured, else made once and kept in the folder."""
+    """Return the key that turns numbers into ledger subjects: configured, else made once and kept in the folder.
+
+    Raises:
+        ConfigurationError: The kept key is damaged. Another would lose every opt-out, so none is made.
+    """
     if settings.subject_key is not None:
         return settings.subject_key.get_secret_value().encode()
     file = settings.data_dir / _KEY
     if not file.exists():
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.write(secrets.token_hex(32))
-    return bytes.fromhex(file.read_text().strip())
+    try:
+        return bytes.fromhex(file.read_text().strip())
+    except ValueError as error:
+        raise ConfigurationError("subject.key in COPILOT_DATA_DIR is damaged; restore a backup of it") from error
 
 
 def holder_of(path: Path) -> Holder | None:
