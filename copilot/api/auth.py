@@ -1,13 +1,13 @@
 """Who may call what: API keys with a role, or, with no keys configured, this machine only."""
 
 import ipaddress
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from fastapi import Request
 
+from copilot.api.waiting import in_thread
 from copilot.errors import AuthenticationError, FieldError, PermissionDeniedError
 from copilot.store.row import ApiKeyRow, ApiRole
 from copilot.store.store import Store
@@ -20,58 +20,64 @@ _REMEMBERED: Final = 1_000
 
 
 class KeyRing:
-    """Checks keys against the store, remembering each answer for a moment."""
+    """Checks keys against the store, remembering each answer for a moment. Used on the event loop only.
+
+    A remembered answer costs no thread: checking every call in one took 0.2 of the 1.2 ms around a score.
+    """
 
     def __init__(self, store: Store, now: Callable[[], float] = time.monotonic) -> None:
         """Take the store and a clock of seconds that never goes back."""
         self._store = store
         self._now = now
-        self._lock = threading.Lock()
         self._known: dict[str, tuple[float, ApiKeyRow]] = {}
         self._any: tuple[float, bool] | None = None
 
-    def any_usable(self) -> bool:
+    async def any_usable(self) -> bool:
         """Return whether any key is configured."""
         known = self._any
         if known is not None and self._now() - known[0] <= _REMEMBER_S:
             return known[1]
-        with self._store.read() as tx:
-            answer = tx.api_keys.any_usable()
+        answer = await in_thread(self._read_any)
         self._any = (self._now(), answer)
         return answer
 
-    def check(self, text: str) -> ApiKeyRow:
+    async def check(self, text: str) -> ApiKeyRow:
         """Return the key behind a bearer text.
 
         Raises:
             AuthenticationError: Unknown, expired or revoked.
         """
         now = self._now()
-        with self._lock:
-            known = self._known.get(text)
+        known = self._known.get(text)
         if known is not None and now - known[0] <= _REMEMBER_S:
             return known[1]
-        with self._store.read() as tx:
-            row = tx.api_keys.authenticate(text)
-        with self._lock:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[text] = (now, row)
+        row = await in_thread(lambda: self._read(text))
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[text] = (now, row)
         return row
 
+    def _read_any(self) -> bool:
+        with self._store.read() as tx:
+            return tx.api_keys.any_usable()
 
-def require(*roles: ApiRole) -> Callable[[Request], str]:
+    def _read(self, text: str) -> ApiKeyRow:
+        with self._store.read() as tx:
+            return tx.api_keys.authenticate(text)
+
+
+def require(*roles: ApiRole) -> Callable[[Request], Awaitable[str]]:
     """Return a dependency that lets these roles through and gives the caller's name. ``admin`` always passes."""
     allowed = frozenset({*roles, "admin"})
 
-    def check(request: Request) -> str:
+    async def check(request: Request) -> str:
         ring: KeyRing = request.app.state.key_ring
-        if not ring.any_usable():
+        if not await ring.any_usable():
             return _local_caller(request)
         scheme, _, text = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not text:
             raise AuthenticationError("Send a key: Authorization: Bearer sk_live_…")
-        key = ring.check(text.strip())
+        key = await ring.check(text.strip())
         if key.role not in allowed:
             raise PermissionDeniedError(f"A key with role {key.role} may not do this; it takes {_either(allowed)}.")
         return f"key:{key.id}"
