@@ -133,10 +133,10 @@ def demo() -> None:
             f"The fake send layer verified {len(send_layer.received)} decisions and sent {len(send_layer.sent)} texts:"
         )
         for sent in send_layer.sent:
-            console.print(f"  to the customer: {sent.text}", highlight=False, markup=False)
-        console.print(f"\nThe service answers on {url} (GET {url}/openapi.json says how).", highlight=False)
+            console.print(f"  to the customer: {sent.text}", highlight=False, markup=False, soft_wrap=True)
         if sys.stdout.isatty() and sys.stdin.isatty():
-            console.print(f"Try it: curl {url}/v1/model. Ctrl-C ends it.", highlight=False)
+            console.print(f"\nThe service answers on {url} until Ctrl-C.", highlight=False)
+            console.print(f"Try it: curl {url}/v1/model ({url}/openapi.json says what else).", highlight=False)
             while True:
                 signal.pause()
 

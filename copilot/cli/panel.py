@@ -1,10 +1,8 @@
 """An answer as a panel a person can read: what it knew, found, decided and suggested."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -15,36 +13,45 @@ _CALM = {
     "hand_to_support": "yellow",
     "hold_for_review": "yellow",
 }
+_SHOWN = 3
+"""Hits and reasons: the others are in the JSON."""
+
+Row = tuple[str, Text]
+"""(what it is, or empty for more of the row above; the words)."""
 
 
 def answer_panel(title: str, context: str | None, text: str, answer: Mapping[str, Any], milliseconds: str) -> Panel:
     """Return the panel of one answer, a body of ``/v1/suggest`` or ``GET /v1/replies/{id}``."""
-    parts: list[RenderableType] = []
+    table = Table.grid(padding=(0, 1))
+    for label, words in _rows(context, text, answer):
+        table.add_row(Text(f"{label:<9}", "dim"), words)
+    return Panel(table, title=Text(title), title_align="left", subtitle=Text(milliseconds), subtitle_align="right")
+
+
+def _rows(context: str | None, text: str, answer: Mapping[str, Any]) -> Iterator[Row]:
     if context:
-        parts.append(Text.assemble(("we said   ", "dim"), context))
-    parts.append(Text.assemble(("they said ", "dim"), (text, "bold")))
-    analysis = answer["analysis"]
-    if analysis is not None:
-        parts.append(_analysis(analysis))
-    hits = answer["hits"] or []
-    if hits:
-        found = ", ".join(f"{escape(hit['title'])} [dim]{hit['score']:.2f}[/dim]" for hit in hits[:3])
-        parts.append(Text.from_markup(f"[dim]found     [/dim]{found}"))
-    parts.append(_decision(answer["decision"]))
-    parts += [_suggestion(suggestion) for suggestion in answer["suggestions"]]
+        yield "we said", Text(context)
+    yield "they said", Text(text, "bold")
+    if answer["analysis"] is not None:
+        yield from _analysis(answer["analysis"])
+    for number, hit in enumerate((answer["hits"] or [])[:_SHOWN]):
+        yield "" if number else "found", Text.assemble(hit["title"], " ", (f"{hit['score']:.2f}", "dim"))
+    if answer["decision"] is not None:
+        yield from _decision(answer["decision"])
+    for suggestion in answer["suggestions"]:
+        size = f"{suggestion['segments']} segment{'s' if suggestion['segments'] != 1 else ''}, {suggestion['encoding']}"
+        yield suggestion["kind"], Text.assemble((suggestion["text"], "green"), (f"  ({size})", "dim"))
     for part in answer["degraded"]:
-        parts.append(Text.from_markup(f"[yellow]degraded  {escape(part['part'])}: {escape(part['reason'])}[/yellow]"))
-    return Panel(Group(*parts), title=escape(title), title_align="left", subtitle=milliseconds, subtitle_align="right")
+        yield "degraded", Text(f"{part['part']}: {part['reason']}", "yellow")
 
 
-def _analysis(analysis: Mapping[str, Any]) -> Table:
-    table = Table.grid(padding=(0, 2))
+def _analysis(analysis: Mapping[str, Any]) -> Iterator[Row]:
     intents = ", ".join(f"{score['name']} {score['probability']:.0%}" for score in analysis["intents"]) or "none"
     if analysis["abstained"]:
         likeliest = analysis["top"][0] if analysis["top"] else None
         guess = "" if likeliest is None else f"; likeliest {likeliest['name']} {likeliest['probability']:.0%}"
         intents = f"abstains: {analysis['abstain_reason']}{guess}"
-    table.add_row(Text("knew     ", "dim"), Text(intents, "cyan"))
+    yield "knew", Text(intents, "cyan")
     mood = [
         f"{name} {analysis[name]['label']} {analysis[name]['probability']:.0%}"
         for name in ("sentiment", "emotion", "urgency")
@@ -52,30 +59,22 @@ def _analysis(analysis: Mapping[str, Any]) -> Table:
     ]
     if analysis["purchase"] is not None:
         mood.append(f"purchase {analysis['purchase']['score']:.0f}/100")
-    table.add_row("", ", ".join(mood) or "not judged")
+    yield "", Text(", ".join(mood) or "mood not judged")
     if analysis["consent"]["event"]:
-        table.add_row("", f"consent: {analysis['consent']['event']} (by {analysis['consent']['tier']})")
+        yield "", Text(f"consent: {analysis['consent']['event']} (by {analysis['consent']['tier']})")
     if analysis["slots"]:
-        slots = "; ".join(f"{slot['type']} “{slot['text']}”" for slot in analysis["slots"])
-        table.add_row("", escape(slots))
-    return table
+        yield "", Text("; ".join(f"{slot['type']} “{slot['text']}”" for slot in analysis["slots"]))
 
 
-def _decision(decision: Mapping[str, Any]) -> Group:
+def _decision(decision: Mapping[str, Any]) -> Iterator[Row]:
     action = decision["action"]
-    line = Text.assemble(
-        ("decided   ", "dim"), (action, _CALM.get(action, "green")), f"  priority {decision['priority']}"
-    )
+    line = Text.assemble((action, _CALM.get(action, "green")), f"  priority {decision['priority']}")
     for name in ("deadline_at", "follow_up_at"):
         if decision[name]:
             line.append(f"  {name} {decision[name]}")
+    yield "decided", line
     if decision["notice_text"]:
-        line.append(f"\n          notice: {decision['notice_text']}")
+        yield "", Text(f"notice: {decision['notice_text']}")
     reasons = [reason for reason in decision["reasons"] if reason["state"] == "applies"]
-    because = [Text.assemble(("          because ", "dim"), f"{r['rule']}: {r['detail']}") for r in reasons[:3]]
-    return Group(line, *because)
-
-
-def _suggestion(suggestion: Mapping[str, Any]) -> Text:
-    size = f"{suggestion['segments']} segment{'s' if suggestion['segments'] != 1 else ''}, {suggestion['encoding']}"
-    return Text.assemble((f"{suggestion['kind']:<9} ", "dim"), (suggestion["text"], "green"), (f"  ({size})", "dim"))
+    for reason in reasons[:_SHOWN]:
+        yield "", Text.assemble(("because ", "dim"), f"{reason['rule']}: {reason['detail']}")
