@@ -13,6 +13,7 @@ from copilot.errors import CopilotError, InvalidInputError
 app = typer.Typer(
     name="sms-copilot",
     help="Reads SMS replies to sales texts, decides who should act by when, and drafts the next message.",
+    epilog="Settings are COPILOT_* variables, or a TOML file named by COPILOT_CONFIG; data lives in COPILOT_DATA_DIR.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

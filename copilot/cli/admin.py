@@ -75,7 +75,9 @@ def show_contact(phone: Phone) -> None:
 
 
 @contact_app.command("export")
-def export_contact(phone: Phone, output: Annotated[Path | None, typer.Option("--output", "-o")] = None) -> None:
+def export_contact(
+    phone: Phone, output: Annotated[Path | None, typer.Option("--output", "-o", help="File; left out: printed.")] = None
+) -> None:
     """Write everything known of a person as JSON."""
     with opened_store() as (store, _):
         subject = _subject(store, phone)
@@ -110,7 +112,10 @@ def erase_contact(
 
 
 @key_app.command("create")
-def create_key(name: str, role: Annotated[str, typer.Option(help="rep, hook, evaluator or admin.")]) -> None:
+def create_key(
+    name: Annotated[str, typer.Argument(help="Whose it is.")],
+    role: Annotated[str, typer.Option(help="rep, hook, evaluator or admin.")],
+) -> None:
     """Make a key; it is shown once."""
     if not 0 < len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
         raise InvalidInputError(f"NAME is 1 to {_LONGEST_NAME} printable characters")
@@ -137,8 +142,8 @@ def list_keys() -> None:
 
 
 @key_app.command("revoke")
-def revoke_key(key_id: str) -> None:
-    """Revoke a key."""
+def revoke_key(key_id: Annotated[str, typer.Argument(help="The id that 'key list' shows.")]) -> None:
+    """Revoke a key; a running service stops taking it within seconds."""
     with opened_store() as (store, _), store.transaction() as tx:
         tx.api_keys.revoke(key_id)
         is_last = not tx.api_keys.any_usable()
@@ -182,7 +187,7 @@ def replay_dead_letters(
 
 
 def replay(
-    decision_id: str,
+    decision_id: Annotated[str, typer.Argument(help="Such as dec_…, from the API or a webhook.")],
     rescore: Annotated[
         bool, typer.Option("--rescore", help="Score the text again and compare within a tolerance.")
     ] = False,

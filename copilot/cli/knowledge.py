@@ -104,11 +104,11 @@ def list_items() -> None:
 
 @app.command("search")
 def search(
-    query: str,
-    stage: Annotated[Stage | None, typer.Option()] = None,
-    industry: Annotated[str | None, typer.Option()] = None,
-    language: Annotated[str | None, typer.Option()] = None,
-    limit: Annotated[int, typer.Option(min=1, max=50)] = 10,
+    query: Annotated[str, typer.Argument(help="Words, as a customer or a rep would write them.")],
+    stage: Annotated[Stage | None, typer.Option(help="Only what fits this funnel stage.")] = None,
+    industry: Annotated[str | None, typer.Option(help="Rank what fits it first, such as software.")] = None,
+    language: Annotated[str | None, typer.Option(help="ISO 639-1, such as en.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="At most this many.")] = 10,
 ) -> None:
     """Search the library by words."""
     from copilot.api.shape import KnowledgeSearchRequest
@@ -130,7 +130,7 @@ def search(
 
 @app.command("export")
 def export(path: Annotated[Path, typer.Argument(help="A .csv or .jsonl file, or a folder for .md files.")]) -> None:
-    """Write the whole library to files that ``import`` reads."""
+    """Write the whole library to files that 'import' reads."""
     from copilot.retrieval.formats import write_items
 
     with opened_desk() as desk:

@@ -23,9 +23,13 @@ _BACKLOG: Final = 2048
 
 
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
-    data_dir: Annotated[Path | None, typer.Option(help="Data folder.")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; left out: COPILOT_HOST, else 127.0.0.1.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on, 0 for a free one; left out: COPILOT_PORT, else 8000.")
+    ] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Data folder; left out: COPILOT_DATA_DIR, else data.")] = None,
 ) -> None:
     """Run the service until Ctrl-C."""
     end_when_asked(signal.SIGINT, signal.SIGTERM)
@@ -41,7 +45,7 @@ def serve(
         logging.getLogger(chatty).setLevel(logging.WARNING)
     settings = load_settings(host=host, port=port, data_dir=data_dir)
     listener = _listen(settings.host, settings.port)
-    url = f"http://{_reachable(settings.host)}:{listener.getsockname()[1]}"
+    url = f"http://{callable_host(settings.host)}:{listener.getsockname()[1]}"
     with progress_bar("Embedding knowledge") as progress:
         copilot = Copilot(settings, progress=progress)
     server = uvicorn.Server(
@@ -84,7 +88,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _reachable(host: str) -> str:
+def callable_host(host: str) -> str:
     """Return the host as it stands in an address to call; what listens everywhere is called on loopback."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"[{host}]" if ":" in host else host

@@ -16,8 +16,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: st
             print("\t".join(line))
         return
     table = Table(title=title)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for number, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=number == 0)  # the id, which is copied
     for row in cleaned:
         table.add_row(*(Text(cell) for cell in row))  # a Text, since a string would be read as markup
     Console().print(table)

@@ -20,10 +20,10 @@ def train(
     checkpoints: Annotated[Path, typer.Option(help="Where to keep what a stopped run goes on from.")] = Path(
         "reports/checkpoints"
     ),
-    epochs: Annotated[int, typer.Option(min=1, max=50)] = 5,
-    seed: Annotated[int, typer.Option()] = 20261124,
+    epochs: Annotated[int, typer.Option(min=1, max=50, help="Passes over the turns.")] = 5,
+    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 20261124,
 ) -> None:
-    """Train the scorer again. Needs the extra ``train``; a GPU is used when there is one."""
+    """Train the scorer again. Needs the extra 'train'; a GPU is used when there is one."""
     for path in (*([] if data is None else [data]), *(texts or [])):
         if not path.is_file():
             raise InvalidInputError(f"{path} is no file")
