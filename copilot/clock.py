@@ -6,7 +6,7 @@ from functools import cache
 from typing import Annotated, Protocol
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 
 def to_utc(moment: datetime) -> datetime:
@@ -53,7 +53,7 @@ def check_timezone(name: str) -> str:
     return name
 
 
-Timezone = Annotated[str, AfterValidator(check_timezone)]
+Timezone = Annotated[str, AfterValidator(check_timezone), Field(json_schema_extra={"format": "iana-timezone"})]
 """An IANA time zone name, such as ``America/Chicago``."""
 
 

@@ -9,7 +9,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
 from copilot import errors
 from copilot.api.waiting import CallerDepartedError
@@ -203,11 +202,8 @@ def _is_json(request: Request) -> bool:
 
 def _methods_offered(request: Request) -> list[str]:
     """Return every method of a path: the router names only those of the first route that fits."""
-    return [
-        method
-        for method in ("DELETE", "GET", "POST", "PUT")
-        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in request.app.routes)
-    ]
+    path = getattr(request.scope.get("route"), "path", "")
+    return sorted(method.upper() for method in request.app.openapi()["paths"].get(path, {}))
 
 
 async def _on_unexpected(request: Request, error: Exception) -> Response:

@@ -1,8 +1,16 @@
 """Bodies of the HTTP contract, version 1. Fields may be added, never renamed."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 from copilot.clock import Timezone, UtcTime
 from copilot.domain.analysis import Analysis, ConsentFinding, Degradation, Versions
@@ -27,13 +35,35 @@ def _require_text(text: str) -> str:
     return text
 
 
+def _refuse_words(value: object) -> object:
+    # 10.0 is a whole number in JSON; "10" and true are none.
+    if isinstance(value, str | bool):
+        raise ValueError("must be a whole number, without quotes")
+    return value
+
+
+_NOT_ONLY_NUL: Final[dict[str, Any]] = {"pattern": r"[^\u0000]"}
+_PHONE: Final[dict[str, Any]] = {"pattern": r"^\+[1-9][0-9]{6,14}$"}
+_ADDRESS: Final[dict[str, Any]] = {"pattern": r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$"}
+"""For readers of the OpenAPI document: what the validators let through, without the formatting that they drop."""
+
 BoundedText = Annotated[str, StringConstraints(max_length=MAX_TEXT), AfterValidator(_drop_nul)]
 ReplyText = Annotated[
-    str, StringConstraints(min_length=1, max_length=MAX_TEXT), AfterValidator(_drop_nul), AfterValidator(_require_text)
+    str,
+    StringConstraints(min_length=1, max_length=MAX_TEXT),
+    AfterValidator(_drop_nul),
+    AfterValidator(_require_text),
+    Field(json_schema_extra=_NOT_ONLY_NUL),
 ]
-CustomerNumber = Annotated[str, StringConstraints(max_length=32), AfterValidator(parse_phone)]
-OurNumber = Annotated[str, StringConstraints(max_length=32), AfterValidator(parse_address)]
+CustomerNumber = Annotated[
+    str, StringConstraints(max_length=32), AfterValidator(parse_phone), Field(json_schema_extra=_PHONE)
+]
+OurNumber = Annotated[
+    str, StringConstraints(max_length=32), AfterValidator(parse_address), Field(json_schema_extra=_ADDRESS)
+]
 Provider = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+SettleMs = Annotated[int, Field(ge=0, le=60_000), BeforeValidator(_refuse_words)]
+HitLimit = Annotated[int, Field(ge=1, le=50), BeforeValidator(_refuse_words)]
 WaitMs = Annotated[int, Field(ge=0, le=10_000)]
 
 
@@ -131,7 +161,11 @@ class RepliesRequest(DomainModel):
                     "text": "how much for 20 seats?",
                     "settle_ms": 0,
                 }
-            ]
+            ],
+            "anyOf": [
+                {"required": ["text"], "properties": {"text": {"minLength": 1, **_NOT_ONLY_NUL}}},
+                {"required": ["media"], "properties": {"media": {"minItems": 1}}},
+            ],
         }
     )
 
@@ -144,7 +178,7 @@ class RepliesRequest(DomainModel):
     at: UtcTime | None = None
     context: BoundedText | None = None
     conversation: Conversation | None = None
-    settle_ms: Annotated[int, Field(ge=0, le=60_000, strict=True)] | None = None
+    settle_ms: SettleMs | None = None
 
     @field_validator("text")
     @classmethod
@@ -167,6 +201,15 @@ class RepliesResponse(DomainModel):
 
 class MessagesRequest(DomainModel):
     """``POST /v1/messages``: a text we sent."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["conversation_id"], "properties": {"conversation_id": {"type": "string"}}},
+                {"required": ["to", "from"], "properties": {"to": {"type": "string"}, "from": {"type": "string"}}},
+            ]
+        }
+    )
 
     provider: Provider = "api"
     message_id: ExternalId
@@ -238,7 +281,7 @@ class KnowledgeSearchRequest(DomainModel):
     stage: Stage | None = None
     industry: Industry | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] | None = None
-    limit: Annotated[int, Field(ge=1, le=50, strict=True)] = 10
+    limit: HitLimit = 10
 
 
 class KnowledgeSearchResponse(DomainModel):
@@ -270,7 +313,8 @@ class KnowledgeBatchResponse(DomainModel):
 class CorrectionRequest(DomainModel):
     """``POST /v1/consent/events/{id}/corrections``: this was not a stop."""
 
-    reason: Annotated[str, StringConstraints(min_length=10, max_length=2_000, strip_whitespace=True)]
+    reason: Annotated[str, StringConstraints(max_length=2_000, pattern=r"\S[\s\S]{8,}\S")]
+    """At least ten characters that say something."""
 
 
 class CorrectionResponse(DomainModel):

@@ -12,7 +12,7 @@ MAX_TEXT: int = 1600
 """Longest text of a reply, message or context, in Unicode code points (Twilio's limit for one message)."""
 
 ShortText = Annotated[str, StringConstraints(max_length=200)]
-Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://\S+$")]
+Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\xa0]+$")]
 Attribute = Annotated[str, StringConstraints(max_length=1000)] | bool | int | float
 Attributes = Annotated[dict[Annotated[str, StringConstraints(max_length=64)], Attribute], Field(max_length=64)]
 Industry = Annotated[str, StringConstraints(min_length=1, max_length=64, to_lower=True, strip_whitespace=True)]

@@ -39,8 +39,13 @@ class KnowledgeContent(DomainModel):
     """An item without its id: the body of ``PUT /v1/knowledge/{id}``. Empty lists mean: fits all."""
 
     kind: KnowledgeKind
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-    body: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=r"\S")]
+    body: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=20_000),
+        # For readers of the OpenAPI document; copilot.retrieval.slots checks it and says where the wrong brace is.
+        Field(json_schema_extra={"pattern": r"^([^{}]|\{\{|\}\}|\{[a-z][a-z0-9_]*\})*$"}),
+    ]
     url: Url | None = None
     stages: tuple[Stage, ...] = ()
     industries: Annotated[tuple[Industry, ...], Field(max_length=50)] = ()

@@ -8,7 +8,6 @@ from copilot.api.auth import require
 from copilot.api.response import json_response
 from copilot.api.shape import ClaimResponse, DecisionStatus, WaitMs
 from copilot.api.waiting import in_thread
-from copilot.errors import FieldError, InvalidInputError
 from copilot.service.copilot import Copilot
 from copilot.service.status import report_decision
 
@@ -40,14 +39,9 @@ async def claim_decision(
     decision_id: str,
     request: Request,
     caller: Annotated[str, Depends(require("hook", "rep"))],
-    idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
+    idempotency_key: Annotated[str, Header(min_length=1, max_length=255)],
 ) -> Response:
     """Check the preconditions once more at send time: go, or 409 with the reason. The same key gets the same claim."""
-    if not idempotency_key:
-        raise InvalidInputError(
-            "A claim needs an Idempotency-Key header, so that a retry gets the same claim.",
-            [FieldError("Idempotency-Key", "missing", "send a header that is unique to this sending")],
-        )
     copilot: Copilot = request.app.state.copilot
 
     def claim() -> str:

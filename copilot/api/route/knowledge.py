@@ -45,6 +45,14 @@ async def search_knowledge(body: KnowledgeSearchRequest, request: Request, calle
     return json_response(KnowledgeSearchResponse.model_construct(hits=tuple(hits)))
 
 
+@router.post("/batch", response_model=KnowledgeBatchResponse, operation_id="putKnowledgeBatch")
+async def put_knowledge_batch(body: KnowledgeBatch, request: Request, caller: Admin) -> Response:
+    """Add or replace many items: all, or none when one is wrong."""
+    copilot: Copilot = request.app.state.copilot
+    added, changed = await in_thread(lambda: copilot.shelf.put_all(body.items))
+    return json_response(KnowledgeBatchResponse(added=added, changed=changed))
+
+
 @router.get("", response_model=KnowledgePage, operation_id="listKnowledge")
 async def list_knowledge(
     request: Request,
@@ -99,11 +107,3 @@ async def retire_knowledge(item_id: ItemId, request: Request, caller: Admin) -> 
     copilot: Copilot = request.app.state.copilot
     await in_thread(lambda: copilot.shelf.retire(item_id))
     return Response(status_code=204)
-
-
-@router.post("/batch", response_model=KnowledgeBatchResponse, operation_id="putKnowledgeBatch")
-async def put_knowledge_batch(body: KnowledgeBatch, request: Request, caller: Admin) -> Response:
-    """Add or replace many items: all, or none when one is wrong."""
-    copilot: Copilot = request.app.state.copilot
-    added, changed = await in_thread(lambda: copilot.shelf.put_all(body.items))
-    return json_response(KnowledgeBatchResponse(added=added, changed=changed))
