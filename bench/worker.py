@@ -1,7 +1,7 @@
 """An object in a process of its own, so that what is measured there shares no interpreter with anything else."""
 
+import importlib
 import multiprocessing
-from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -9,12 +9,13 @@ from typing import Any, Self
 
 
 class Worker:
-    """Builds ``make(*args)`` in a fresh process and calls its methods there, one at a time."""
+    """Builds an object in a fresh process and calls its methods there, one at a time."""
 
-    def __init__(self, make: Callable[..., Any], *args: Any) -> None:
+    def __init__(self, name: str, *args: Any) -> None:
+        """Build ``module:Class`` with ``args``; only its own process imports the module."""
         context = multiprocessing.get_context("spawn")
         self._pipe, far = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far, make, args), daemon=True)
+        self._process = context.Process(target=_serve, args=(far, name, args), daemon=True)
         self._process.start()
         far.close()
         self._answer()
@@ -43,9 +44,10 @@ class Worker:
             self._process.kill()
 
 
-def _serve(pipe: Connection, make: Callable[..., Any], args: tuple[Any, ...]) -> None:
+def _serve(pipe: Connection, name: str, args: tuple[Any, ...]) -> None:
     try:
-        target = make(*args)
+        module, _, kind = name.partition(":")
+        target = getattr(importlib.import_module(module), kind)(*args)
         pipe.send((True, None))
         while (request := pipe.recv()) is not None:
             method, given = request
