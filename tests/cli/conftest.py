@@ -42,7 +42,7 @@ Run = Callable[..., Finished]
 
 
 @pytest.fixture
-def cli(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def cli(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Run a command in this process, on a data folder of its own, without a terminal."""
     for name, value in {**LIGHT, "COPILOT_DATA_DIR": str(data_dir), "COLUMNS": "80"}.items():
         monkeypatch.setenv(name, value)
@@ -58,7 +58,10 @@ def cli(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         said = capsys.readouterr()
         return Finished(code, said.out, said.err)
 
-    return run
+    heard = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield run
+    for number, handler in heard.items():  # a command that stays up listens to them
+        signal.signal(number, handler)
 
 
 @pytest.fixture
@@ -117,6 +120,11 @@ class Program:
             line = found()
         assert line is not None, self.lines
         return line
+
+    def has_ended(self, within_s: float) -> bool:
+        """Return whether the program ends within this time."""
+        with self._grown:
+            return self._grown.wait_for(lambda: self._has_ended, within_s)
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and return the exit code."""
