@@ -15,7 +15,7 @@ def test_training_without_its_extra_names_it(tmp_path: Path) -> None:
         [sys.executable, "-c", code], env=environment_of(tmp_path), capture_output=True, text=True, cwd=tmp_path
     )
     assert ended.returncode == 2, ended.stderr
-    assert ended.stderr.startswith("sms-copilot: training needs the extra 'train' (")
+    assert ended.stderr.splitlines()[-1] == "sms-copilot: training needs the extra 'train' (torch is missing)"
 
 
 def test_a_benchmark_that_is_not_installed_is_told(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
