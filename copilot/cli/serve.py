@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from copilot.service.copilot import Copilot
 
 _BACKLOG: Final = 2048
+_ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(
@@ -32,7 +33,7 @@ def serve(
     data_dir: Annotated[Path | None, typer.Option(help="Data folder; left out: COPILOT_DATA_DIR, else data.")] = None,
 ) -> None:
     """Run the service until Ctrl-C."""
-    end_when_asked(signal.SIGINT, signal.SIGTERM)
+    end_when_asked(*_ENDINGS)
     import uvicorn
 
     from copilot.api.app import create_app
@@ -58,6 +59,8 @@ def serve(
             server_header=False,
         )
     )
+    for number in _ENDINGS:
+        signal.signal(number, server.handle_exit)  # from here on in order, also when it comes before the server runs
     try:
         copilot.folder.announce(url)
         for line in (f"sms-copilot is ready on {url}  (data in {settings.data_dir})", *_remarks(copilot, os.environ)):
