@@ -10,6 +10,7 @@ TORCH ?= torch==2.13.0
 # Nothing here may reach for a model hub, and nobody is counted.
 export HF_HUB_OFFLINE = 1
 export ANONYMIZED_TELEMETRY = False
+export ORT_DISABLE_TELEMETRY = 1
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from copilot.scoring.artefact import load_artefact
-from copilot.scoring.calibration import HEADS
 from tests.scoring.encoder import SHIPPED, has_shipped_artefact
 from tests.scoring.test_artefact import write_manifest
 
@@ -21,7 +20,6 @@ def trained(tmp_path_factory):
     if find_spec("sentence_transformers") is None:
         pytest.skip("the extra train is not installed")
     import torch
-
     from tokenizers import Tokenizer
 
     from copilot.training.export import export_reference
