@@ -34,7 +34,7 @@ MAX_HITS = 10
 _NAMES_SUGGESTION = frozenset(
     {Action.SEND_MATERIAL, Action.NOTIFY_SPECIALIST, Action.SUGGEST_TO_REP, Action.SCHEDULE_FOLLOW_UP}
 )
-"""Actions that may come with a chosen draft. A hold or a hand-over names none: its drafts are for a person to look at."""
+"""Actions that may come with a chosen draft. A hold or a hand-over names none: a person looks at its drafts."""
 
 
 class Library(Protocol):

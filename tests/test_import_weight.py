@@ -25,7 +25,7 @@ def _loaded(statement: str) -> set[str]:
         (
             "from copilot.scoring.scorer import build_scorer\n"
             "from copilot.scoring.base import ReplyInput\n"
-            "s = build_scorer(backend='onnx', model='reply-scorer-small', sessions=1, queue=8, default_timezone='UTC')\n"
+            "s = build_scorer(backend='onnx', model='reply-scorer-small', sessions=1, queue=8)\n"
             "s.submit([ReplyInput('how much?')]).result(); s.close()"
         ),
     ],

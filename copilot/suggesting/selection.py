@@ -176,7 +176,7 @@ def _industry_fit(item: KnowledgeItem, industry: str | None) -> float:
 def _price_fit(item: KnowledgeItem, query: SelectionQuery) -> float:
     product_fit = 0.0
     if query.product and item.price:
-        # A deal over "Team plan" means the plan Team of Workspace; one over "Workspace" any plan; "Workspace Business" not Team.
+        # "Team plan" is the plan Team of Workspace, "Workspace" any plan of it, "Workspace Business" not Team.
         deal, plan, product = _words(query.product), _words(item.price.plan or ""), _words(item.price.product)
         is_same = bool(deal & plan) or (bool(deal) and deal <= product) or (not plan and bool(deal & product))
         product_fit = PRODUCT_MATCH if is_same else PRODUCT_OTHER
