@@ -12,7 +12,6 @@ from copilot.domain.analysis import Degradation
 from copilot.domain.decision import Decision
 from copilot.errors import ArtefactCorruptError, KnowledgeUnavailableError, StoreUnavailableError
 from copilot.pipeline import Pipeline
-from copilot.retrieval.base import KnowledgeStore
 from copilot.retrieval.chroma import ChromaKnowledgeStore
 from copilot.retrieval.memory import MemoryKnowledgeStore
 from copilot.retrieval.ranking import DEFAULT_FLOOR
@@ -24,6 +23,7 @@ from copilot.service.folder import DataFolder, subject_key_of
 from copilot.service.inbound import ReplyText, TakenReply, take_reply
 from copilot.service.knowledge import KnowledgeShelf, Progress
 from copilot.service.settling import TURN_LEASE, TurnSettler
+from copilot.service.watched_index import WatchedIndex
 from copilot.settings import Settings
 from copilot.store.engine import open_engine
 from copilot.store.migration import upgrade
@@ -145,6 +145,8 @@ class Copilot:
             found.append(Degradation(part="model", reason=self.scorer_fault or "no model is loaded"))
         if self.index is None:
             found.append(Degradation(part="knowledge", reason=self.index_fault or "the index is not open"))
+        elif self.index.fault is not None:
+            found.append(Degradation(part="knowledge", reason=self.index.fault))
         return tuple(found)
 
 
@@ -166,21 +168,16 @@ def open_scorer(settings: Settings) -> tuple[Scorer | None, str | None]:
         return None, error.message
 
 
-def _open_index(settings: Settings, scorer: Scorer | None) -> tuple[KnowledgeStore | None, str | None]:
+def _open_index(settings: Settings, scorer: Scorer | None) -> tuple[WatchedIndex | None, str | None]:
     if scorer is None:
         return None, "no model is loaded, so nothing can be searched"
     deadline = timedelta(milliseconds=settings.knowledge_deadline_ms)
     if settings.knowledge == "memory":
-        return MemoryKnowledgeStore(dimension=scorer.dimension), None
-    try:
-        folder = settings.data_dir / "knowledge"
-        return (
-            ChromaKnowledgeStore(folder, dimension=scorer.dimension, model_id=scorer.model_id, deadline=deadline),
-            None,
-        )
-    except KnowledgeUnavailableError as error:
-        _log.error("no knowledge index: %s", error.message)
-        return None, error.message
+        return WatchedIndex(MemoryKnowledgeStore(dimension=scorer.dimension)), None
+    folder = settings.data_dir / "knowledge"
+    return WatchedIndex(
+        ChromaKnowledgeStore(folder, dimension=scorer.dimension, model_id=scorer.model_id, deadline=deadline)
+    ), None
 
 
 def _open_send_layer(settings: Settings) -> SendLayer | None:
