@@ -15,7 +15,9 @@ ShortText = Annotated[str, StringConstraints(max_length=200)]
 Url = Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f-\xa0]+$")]
 Attribute = Annotated[str, StringConstraints(max_length=1000)] | bool | int | float
 Attributes = Annotated[dict[Annotated[str, StringConstraints(max_length=64)], Attribute], Field(max_length=64)]
-Industry = Annotated[str, StringConstraints(min_length=1, max_length=64, to_lower=True, strip_whitespace=True)]
+Industry = Annotated[
+    str, StringConstraints(min_length=1, max_length=64, to_lower=True, strip_whitespace=True, pattern=r"\S")
+]
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Number = Annotated[float, Strict()]

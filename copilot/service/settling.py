@@ -211,7 +211,8 @@ class TurnSettler:
                     decision_context=answer.context.model_dump_json(),
                     analysis=answer.analysis,
                     vector=None if answer.vector is None else answer.vector.tobytes(),
-                    hits=answer.hits,
+                    # Not searched is not the same as nothing found.
+                    hits=None if answer.context.hits is None else answer.hits,
                     degraded=answer.degraded,
                 ),
             )

@@ -18,7 +18,7 @@ from copilot.store.store import Store
 REPLIES = 200
 PEOPLE = 25
 CLIENTS = 8
-WORDS = ("how much?", "STOP", "intent:opt_out leave it", "thanks", "YES", "where do i sign", "hello", "START", "call me")
+WORDS = ("how much?", "STOP", "intent:opt_out leave it", "thanks", "YES", "where do i sign", "hello", "START")
 
 
 def bodies(seed: int) -> list[dict[str, Any]]:
