@@ -131,12 +131,13 @@ class Pipeline:
             model=None if scorer is None else scorer.model_id, policy=policy.id, labels=LABELS_VERSION
         )
 
-    def answer(self, turn: TurnInput, scored: ScoredTurn | None = None) -> Answer:
+    def answer(self, turn: TurnInput, scored: ScoredTurn | None = None, *, with_drafts: bool = True) -> Answer:
         """Take a turn the whole way.
 
         Args:
             turn: The turn and what is known around it.
-            scored: An analysis made elsewhere (``score`` awaited by the caller); None scores here.
+            scored: An analysis made elsewhere (``submit`` awaited by the caller); None scores here.
+            with_drafts: False leaves the drafts out: for a turn whose drafting may be what fails.
 
         Raises:
             OverloadedError: The scoring queue is full; nothing was decided.
@@ -164,12 +165,12 @@ class Pipeline:
 
         started = time.perf_counter()
         shown = () if decision.action is Action.SUPPRESS else hits or ()
-        suggestions = self._suggest(turn, analysis, decision, shown)
+        suggestions = self._suggest(turn, analysis, decision, shown) if with_drafts else ()
         if decision.auto_send and (not suggestions or suggestions[0].blanks):
             # Nothing can go out as it is, so a person must see it: decide again as if nothing had been found.
             context = context.model_copy(update={"hits": ()})
             decision = decide(context, self._policy)
-            suggestions = self._suggest(turn, analysis, decision, shown)
+            suggestions = self._suggest(turn, analysis, decision, shown) if with_drafts else ()
         if suggestions and decision.action in _NAMES_SUGGESTION:
             decision = decision.model_copy(update={"suggestion_id": suggestions[0].id})
         durations["suggest"] = _ms_since(started)

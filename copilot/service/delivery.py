@@ -49,7 +49,7 @@ class OutboxDispatcher:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                pause = self._deliver_due()
+                pause = self.deliver_due()
             except StoreUnavailableError as error:
                 _log.error("cannot read the outbox: %s", error.message)
                 pause = _IDLE_S
@@ -59,7 +59,8 @@ class OutboxDispatcher:
             self._wake.wait(pause)
             self._wake.clear()
 
-    def _deliver_due(self) -> float:
+    def deliver_due(self) -> float:
+        """Deliver everything that is due now; return the seconds until it is worth looking again."""
         while not self._stopping.is_set():
             with self._store.read() as tx:
                 due_at = tx.outbox.next_due_at()

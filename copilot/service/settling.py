@@ -88,7 +88,7 @@ class TurnSettler:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                pause = self._decide_due()
+                pause = self.decide_due()
             except StoreUnavailableError as error:
                 _log.error("cannot settle turns: %s", error.message)
                 pause = _IDLE_S
@@ -98,7 +98,8 @@ class TurnSettler:
             self._wake.wait(pause)
             self._wake.clear()
 
-    def _decide_due(self) -> float:
+    def decide_due(self) -> float:
+        """Decide every turn that is due now; return the seconds until it is worth looking again."""
         while not self._stopping.is_set():
             with self._store.read() as tx:
                 due_at = tx.turns.next_due_at()
@@ -187,7 +188,7 @@ class TurnSettler:
         if turn.media_only:
             return self._pipeline.answer(turn, _unread(turn.reply, "the turn holds no words"))
         if leased.row.attempts > (_LONG_PATIENCE if leased.row.error in _NO_FAULT else _PATIENCE):
-            return self._pipeline.answer(turn, _unread(turn.reply, "scoring failed repeatedly"))
+            return self._pipeline.answer(turn, _unread(turn.reply, "it failed repeatedly"), with_drafts=False)
         try:
             return self._pipeline.answer(turn)
         except OverloadedError:

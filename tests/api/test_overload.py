@@ -2,59 +2,22 @@
 
 import asyncio
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from copilot.scoring.base import EncodedTurn
 from copilot.scoring.fake import FakeReplyEncoder
+from tests.service.door import Door, build_door
 
 BODY = {"replies": [{"text": "how much?"}]}
-
-
-class Door:
-    """Keeps every turn before the model from ``shut`` until ``open``."""
-
-    def __init__(self) -> None:
-        self.arrived = threading.Semaphore(0)
-        self._is_open = threading.Event()
-        self._is_open.set()  # a scorer tries itself out when it is built
-        self.seen: list[str] = []
-
-    def pass_through(self, text: str) -> None:
-        """Wait until the door is open."""
-        self.seen.append(text)
-        if not self._is_open.is_set():
-            self.arrived.release()
-        assert self._is_open.wait(timeout=30)
-
-    def await_arrival(self) -> None:
-        """Wait until a turn stands before the door."""
-        assert self.arrived.acquire(timeout=30)
-
-    def shut(self) -> None:
-        """Let nothing through from now on."""
-        self._is_open.clear()
-
-    def open(self) -> None:
-        """Let everything through from now on."""
-        self._is_open.set()
 
 
 @pytest.fixture
 def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     """Put a door before the model."""
-    door = Door()
-
-    class GuardedEncoder(FakeReplyEncoder):
-        def encode(self, turns: Any) -> list[EncodedTurn]:
-            door.pass_through(turns[0].text)
-            return super().encode(turns)
-
-    monkeypatch.setattr("copilot.scoring.scorer.FakeReplyEncoder", GuardedEncoder)
+    door = build_door(monkeypatch)
     yield door
     door.open()
 
