@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from copilot.text.confusable import CONFUSABLE
@@ -51,6 +51,8 @@ def fold(text: str) -> str:
     Compatibility forms, case, accents, look-alike letters and invisible characters go; apostrophes vanish
     ("don't" → "dont"), other punctuation and symbols become one space. Leet digits stay: "5top" is not "stop".
     """
+    if text.isascii():
+        return " ".join(text.translate(_ascii_folds()).split())
     for _ in range(_MAX_ROUNDS):
         folded = _fold_once(text)
         if folded == text:
@@ -68,9 +70,10 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
     unquoted = _QUOTED.sub(" , ", text)
     if fold(unquoted):
         text = unquoted
-    text = "".join(
-        "\n" if unicodedata.category(char) == "So" and ord(char) not in CONFUSABLE else char for char in text
-    )
+    if not text.isascii():  # ASCII has no symbol of category So
+        text = "".join(
+            "\n" if unicodedata.category(char) == "So" and ord(char) not in CONFUSABLE else char for char in text
+        )
     clauses: list[Clause] = []
     start = 0
     for end in [*_CLAUSE_END.finditer(text), None]:
@@ -118,6 +121,12 @@ def _fold_char(char: str) -> str:
     if category == "Cf" or (category == "Cc" and not char.isspace()):
         return ""
     return " "
+
+
+@cache
+def _ascii_folds() -> dict[int, str]:
+    """What each ASCII character folds to: one look-up a character, and nine of ten texts are ASCII."""
+    return {code: _fold_char(chr(code)).translate(CONFUSABLE).casefold() for code in range(128)}
 
 
 def _is_within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
