@@ -23,6 +23,7 @@ _REFUSALS = {
     403: "The key's role, or the Host header, does not allow this",
     404: "No such thing",
     409: "The present state forbids it; `code` says why",
+    408: "The body did not arrive in time",
     413: "The body is too large",
     415: "The content type is not JSON",
     422: "Some fields are wrong; `errors` names each",

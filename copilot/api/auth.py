@@ -3,12 +3,14 @@
 import ipaddress
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
 from typing import Final
 
 from fastapi import Request
 
 from copilot.api.waiting import in_thread
-from copilot.errors import AuthenticationError, FieldError, PermissionDeniedError
+from copilot.errors import AuthenticationError, FieldError, PermissionDeniedError, StoreUnavailableError
 from copilot.store.row import ApiKeyRow, ApiRole
 from copilot.store.store import Store
 
@@ -17,6 +19,8 @@ LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _REMEMBER_S: Final = 2.0
 """How long a checked key is believed: a revoked one stops working within it."""
 _REMEMBERED: Final = 1_000
+_NOTED_EVERY: Final = timedelta(minutes=1)
+"""How exactly ``last_used_at`` is kept: a write for every call would cost more than the call."""
 
 
 class KeyRing:
@@ -63,7 +67,13 @@ class KeyRing:
 
     def _read(self, text: str) -> ApiKeyRow:
         with self._store.read() as tx:
-            return tx.api_keys.authenticate(text)
+            row = tx.api_keys.authenticate(text)
+            is_noted = row.last_used_at is not None and tx.now() - row.last_used_at < _NOTED_EVERY
+        if not is_noted:
+            # Who used a key when is worth knowing, but no reason to refuse a caller while the database is full.
+            with suppress(StoreUnavailableError), self._store.transaction() as tx:
+                tx.api_keys.touch(row.id)
+        return row
 
 
 def require(*roles: ApiRole) -> Callable[[Request], Awaitable[str]]:

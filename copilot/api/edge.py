@@ -1,9 +1,11 @@
 """The outermost layer of the API: oversized bodies and unforeseen faults stop here."""
 
+import asyncio
 import logging
 import time
 from typing import Final
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from copilot.api.metric import Metrics
@@ -14,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 MAX_BODY: Final = 6 * 1024 * 1024
 """Bytes of a request body (DESIGN's limit)."""
+_BODY_DEADLINE_S: Final = 30
+"""Seconds for a whole body: 6 MB at 200 kB a second. A caller who trickles must not hold a place for ever."""
 _DRAIN_LIMIT: Final = 64 * 1024 * 1024
 """Bytes read and thrown away so that a client sees the refusal instead of a broken pipe."""
 
@@ -41,17 +45,11 @@ class Edge:
 
         try:
             body = _BoundedBody(scope, receive)
-            if body.is_declared_too_large or not await body.fits():
-                await body.drain()
-                refusal = problem(
-                    413,
-                    "body_too_large",
-                    f"A body may have up to {MAX_BODY // 1024 // 1024} MB; send fewer replies at a time.",
-                    [FieldError("", "body_too_large", f"more than {MAX_BODY} bytes")],
-                )
+            refusal = await _refusal_of(body)
+            if refusal is None:
+                await self._app(scope, body.receive, watched_send)
+            else:
                 await refusal(scope, receive, watched_send)
-                return
-            await self._app(scope, body.receive, watched_send)
         except Exception as error:
             # The problem document has been sent already (by the handler of app.problem, through Starlette, which then
             # raises again). Its text may hold what a customer wrote, so it must not reach the server's log.
@@ -59,6 +57,23 @@ class Edge:
         finally:
             route = getattr(scope.get("route"), "path", "unmatched")
             self._metrics.observe(scope["method"], route, status, time.perf_counter() - started)
+
+
+async def _refusal_of(body: "_BoundedBody") -> Response | None:
+    """Read a body; return the answer to one that is too large or too slow."""
+    try:
+        async with asyncio.timeout(_BODY_DEADLINE_S):
+            if not body.is_declared_too_large and await body.fits():
+                return None
+            await body.drain()
+    except TimeoutError:
+        return problem(408, "body_too_slow", f"A body must arrive within {_BODY_DEADLINE_S} seconds; send it again.")
+    return problem(
+        413,
+        "body_too_large",
+        f"A body may have up to {MAX_BODY // 1024 // 1024} MB; send fewer replies at a time.",
+        [FieldError("", "body_too_large", f"more than {MAX_BODY} bytes")],
+    )
 
 
 class _BoundedBody:

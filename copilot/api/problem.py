@@ -38,6 +38,7 @@ _TITLES: Final = {
     403: "Not allowed",
     404: "No such thing",
     405: "This method is not offered here",
+    408: "The body did not arrive in time",
     409: "The present state forbids it",
     413: "The body is too large",
     415: "This content type is not understood",

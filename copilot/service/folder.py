@@ -74,12 +74,26 @@ def subject_key_of(settings: Settings) -> bytes:
         return settings.subject_key.get_secret_value().encode()
     file = settings.data_dir / _KEY
     if not file.exists():
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_hex(32))
+        _make_key(file)
     try:
         return bytes.fromhex(file.read_text().strip())
     except ValueError as error:
         raise ConfigurationError("subject.key in COPILOT_DATA_DIR is damaged; restore a backup of it") from error
+
+
+def _make_key(file: Path) -> None:
+    """Write a new key whole or not at all: a torn one would refuse every later start."""
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(secrets.token_hex(32))
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        pass  # another process was first; its key counts
+    finally:
+        draft.unlink()
 
 
 def holder_of(path: Path) -> Holder | None:

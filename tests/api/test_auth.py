@@ -140,3 +140,11 @@ def test_a_key_is_nowhere_in_the_data_folder(api: Any, make_key: Any, data_dir: 
     for file in data_dir.rglob("*"):
         if file.is_file():
             assert secret.encode() not in file.read_bytes(), file.name
+
+
+def test_a_used_key_shows_when_it_was_used(api: Any, make_key: Callable[..., Any]) -> None:
+    made = make_key("hook")
+    assert call(api, MODEL, made.text).status_code == 200
+    with api.copilot.store.read() as tx:
+        [row] = tx.api_keys.list()
+    assert row.last_used_at == api.copilot.clock.now()
