@@ -1,7 +1,6 @@
 """The whole service put together: parts chosen by settings, each allowed to be missing, and their threads."""
 
 import logging
-import threading
 from datetime import timedelta
 
 from copilot.clock import Clock, SystemClock
@@ -78,13 +77,12 @@ class Copilot:
             scoring_deadline=settings.scoring_deadline,
             default_timezone=settings.default_timezone,
         )
-        self._outbox_wake = threading.Event()
-        self.settler = TurnSettler(self.store, self.pipeline, self.board, self.clock, self._outbox_wake)
-        send_layer = _open_send_layer(settings)
-        self.send_layer = send_layer
-        self.dispatcher = (
-            None if send_layer is None else OutboxDispatcher(self.store, send_layer, self.clock, self._outbox_wake)
-        )
+        self.send_layer = _open_send_layer(settings)
+        self.dispatcher = None
+        if self.send_layer is not None:
+            self.dispatcher = OutboxDispatcher(self.store, self.send_layer, self.clock)
+        on_event = _nothing if self.dispatcher is None else self.dispatcher.wake
+        self.settler = TurnSettler(self.store, self.pipeline, self.board, self.clock, on_event)
         if settings.starter_knowledge:
             self.shelf.fill_with_starter(progress)
         try:
@@ -148,6 +146,10 @@ class Copilot:
         elif self.index.fault is not None:
             found.append(Degradation(part="knowledge", reason=self.index.fault))
         return tuple(found)
+
+
+def _nothing() -> None:
+    """Without a send layer, events wait in the outbox until one is configured."""
 
 
 def open_scorer(settings: Settings) -> tuple[Scorer | None, str | None]:

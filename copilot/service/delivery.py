@@ -1,14 +1,13 @@
 """Deliver: outbox rows go to the send layer, each at least once with a stable id, with retries and a dead letter."""
 
 import logging
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from copilot.clock import Clock
 from copilot.connectors.base import Event, SendLayer
 from copilot.connectors.retry import next_attempt
-from copilot.errors import StoreUnavailableError
+from copilot.service.loop import IDLE_S, BackgroundLoop
 from copilot.store.row import OutboxRow
 from copilot.store.store import Store
 
@@ -18,59 +17,44 @@ _BATCH = 8
 """Rows in flight at once: a slow receiver holds up only so many."""
 _LEASE = timedelta(seconds=120)
 """Longer than the longest delivery; a crash gives the row back after it."""
-_IDLE_S = 1.0
 
 
 class OutboxDispatcher:
     """Carries outbox rows to the send layer from a background thread."""
 
-    def __init__(self, store: Store, send_layer: SendLayer, clock: Clock, wake: threading.Event) -> None:
+    def __init__(self, store: Store, send_layer: SendLayer, clock: Clock) -> None:
         self._store = store
         self._send_layer = send_layer
         self._clock = clock
-        self._wake = wake
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
+        self._loop = BackgroundLoop("dispatcher", self.deliver_due, _LEASE.total_seconds())
         self._workers = ThreadPoolExecutor(_BATCH, thread_name_prefix="deliver")
 
     def start(self) -> None:
         """Start delivering in the background."""
-        self._thread.start()
+        self._loop.start()
+
+    def wake(self) -> None:
+        """Look again now: an event was stored."""
+        self._loop.wake()
 
     def stop(self) -> None:
         """Finish the deliveries in hand and stop."""
-        self._stopping.set()
-        self._wake.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=_LEASE.total_seconds())
+        self._loop.stop()
         self._workers.shutdown(wait=True, cancel_futures=True)
         self._send_layer.close()
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                pause = self.deliver_due()
-            except StoreUnavailableError as error:
-                _log.error("cannot read the outbox: %s", error.message)
-                pause = _IDLE_S
-            except Exception as error:  # the loop must outlive whatever one row does to it
-                _log.error("delivering failed with %s", type(error).__name__)
-                pause = _IDLE_S
-            self._wake.wait(pause)
-            self._wake.clear()
-
     def deliver_due(self) -> float:
         """Deliver everything that is due now; return the seconds until it is worth looking again."""
-        while not self._stopping.is_set():
+        while not self._loop.is_stopping:
             with self._store.read() as tx:
                 due_at = tx.outbox.next_due_at()
             now = self._clock.now()
             if due_at is None or due_at > now:
-                return _IDLE_S if due_at is None else min(_IDLE_S, (due_at - now).total_seconds())
+                return IDLE_S if due_at is None else min(IDLE_S, (due_at - now).total_seconds())
             with self._store.transaction() as tx:
                 rows = tx.outbox.lease(_BATCH, _LEASE)
             if not rows:
-                return _IDLE_S
+                return IDLE_S
             list(self._workers.map(self._deliver, rows))
         return 0
 

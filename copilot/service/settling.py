@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,6 +17,7 @@ from copilot.scoring.analyse import analyse_without_model
 from copilot.scoring.base import ReplyInput, ScoredTurn
 from copilot.service.board import DecisionBoard
 from copilot.service.event import decision_made
+from copilot.service.loop import IDLE_S, BackgroundLoop
 from copilot.store.entry import ConsentEntry, OutboxEvent, TurnOutcome
 from copilot.store.ledger import NEVER_HEARD, fold
 from copilot.store.row import MessageRow, TurnRow
@@ -36,8 +37,6 @@ _HOPELESS = 6
 """Attempts after which a turn that goes on failing is marked failed."""
 _NO_FAULT = frozenset({None, "overloaded", "turn_changed"})
 """What ``TurnRow.error`` says of a turn that is tried again though nothing in it is broken."""
-_IDLE_S = 1.0
-"""Longest sleep between looks: covers clocks that jump and turns written by another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +50,28 @@ class TurnSettler:
     """Decides turns: at once when asked, else in a worker thread when they are due."""
 
     def __init__(
-        self, store: Store, pipeline: Pipeline, board: DecisionBoard, clock: Clock, on_outbox: threading.Event
+        self, store: Store, pipeline: Pipeline, board: DecisionBoard, clock: Clock, on_event: Callable[[], None]
     ):
         self._store = store
         self._pipeline = pipeline
         self._board = board
         self._clock = clock
-        self._on_outbox = on_outbox
+        self._on_event = on_event
         self._counting = threading.Lock()
         self._decided: Counter[Action] = Counter()
-        self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="settler", daemon=True)
+        self._loop = BackgroundLoop("settler", self.decide_due, TURN_LEASE.total_seconds())
 
     def start(self) -> None:
         """Start deciding due turns in the background."""
-        self._thread.start()
+        self._loop.start()
 
     def stop(self) -> None:
         """Finish the turn in hand and stop."""
-        self._stopping.set()
-        self._wake.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=TURN_LEASE.total_seconds())
+        self._loop.stop()
 
     def wake(self) -> None:
         """Look again: something was stored."""
-        self._wake.set()
+        self._loop.wake()
 
     @property
     def decided(self) -> Mapping[str, int]:
@@ -85,31 +79,18 @@ class TurnSettler:
         with self._counting:
             return {action.value: count for action, count in self._decided.items()}
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                pause = self.decide_due()
-            except StoreUnavailableError as error:
-                _log.error("cannot settle turns: %s", error.message)
-                pause = _IDLE_S
-            except Exception as error:  # the loop must outlive whatever one turn does to it
-                _log.error("settling failed with %s", type(error).__name__)
-                pause = _IDLE_S
-            self._wake.wait(pause)
-            self._wake.clear()
-
     def decide_due(self) -> float:
         """Decide every turn that is due now; return the seconds until it is worth looking again."""
-        while not self._stopping.is_set():
+        while not self._loop.is_stopping:
             with self._store.read() as tx:
                 due_at = tx.turns.next_due_at()
             now = self._clock.now()
             if due_at is None or due_at > now:
-                return _IDLE_S if due_at is None else min(_IDLE_S, (due_at - now).total_seconds())
+                return IDLE_S if due_at is None else min(IDLE_S, (due_at - now).total_seconds())
             with self._store.transaction() as tx:
                 row = tx.turns.lease_next(TURN_LEASE)
             if row is None:
-                return _IDLE_S
+                return IDLE_S
             self.decide(row)
         return 0
 
@@ -125,7 +106,7 @@ class TurnSettler:
             decision = self._finish(leased, answer)
         except TurnChangedError:
             self._put_back(row, "turn_changed", timedelta(0))
-            self._wake.set()
+            self._loop.wake()
             return None
         except OverloadedError:
             self._put_back(row, "overloaded", _BUSY_RETRY)
@@ -141,7 +122,7 @@ class TurnSettler:
         with self._counting:
             self._decided[decision.action] += 1
         self._board.publish(row.id)
-        self._on_outbox.set()
+        self._on_event()
         return decision
 
     def _put_back(self, row: TurnRow, error: str, after: timedelta | None) -> None:
