@@ -9,7 +9,7 @@ from copilot.training.dataset import Turn, read_turns, split_by_writer
 
 _HERE: Final = Path(__file__).resolve().parent
 PUBLIC: Final = _HERE / "data" / "replies_public" / "data.jsonl"
-TRAINING: Final = _HERE.parent / "copilot" / "training" / "data" / "replies_train" / "data.jsonl"
+TRAINING: Final = _HERE.parent / "copilot" / "training" / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def load_tasks() -> tuple[list[Task], Mapping[str, str]]:
     """Return the tasks that can be run here, and the others with the reason."""
     missing: dict[str, str] = {}
     tasks = []
-    if TRAINING.is_file():
+    if TRAINING.is_dir():
         tasks.append(
             Task(
                 "held_out_writers",

@@ -25,14 +25,14 @@ def train(
 ) -> None:
     """Train the scorer again. Needs the extra 'train'; a GPU is used when there is one."""
     for path in (*([] if data is None else [data]), *(texts or [])):
-        if not path.is_file():
-            raise InvalidInputError(f"{path} is no file")
+        if not path.exists():
+            raise InvalidInputError(f"{path} is not there")
     try:
         from copilot.training.measure import TRAINING_TURNS
         from copilot.training.run import train as run
     except ImportError as error:
         raise ConfigurationError(f"training needs the extra 'train' ({error.name} is missing)") from error
-    if data is None and not TRAINING_TURNS.is_file():
+    if data is None and not TRAINING_TURNS.is_dir():
         raise InvalidInputError("the training turns come with a checkout only; name yours with --data")
     run(
         data=data or TRAINING_TURNS,

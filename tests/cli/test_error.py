@@ -64,7 +64,7 @@ def test_a_wrong_call_is_told_with_exit_code_2(cli: Run, arguments: list[str], s
             ["knowledge", "search", "x", "--language", "English"],
             "--language: String should match pattern '^[a-z]{2,3}$'",
         ),
-        (["train", "--data", "nowhere.jsonl"], "nowhere.jsonl is no file"),
+        (["train", "--data", "nowhere.jsonl"], "nowhere.jsonl is not there"),
     ],
     ids=lambda value: " ".join(value)[:30].replace("\n", " ") if isinstance(value, list) else "",
 )

@@ -48,14 +48,14 @@ def test_every_turn_is_in_exactly_one_part(turns: list[Turn]) -> None:
     split = split_by_writer(turns)
     parts = [*split.train, *split.calibration, *split.test]
     assert sorted(t.id for t in parts) == sorted(t.id for t in turns)
-    assert len(turns) == 9931
+    assert len(turns) == 9931 + 5889
 
 
 def test_held_out_writers_are_the_recorded_ones(turns: list[Turn]) -> None:
     writers = split_by_writer(turns).writers()
     assert tuple(writers["test"]) == TEST_WRITERS
     assert tuple(writers["calibration"]) == CALIBRATION_WRITERS
-    assert len(writers["train"]) == 14
+    assert len(writers["train"]) == 23
 
 
 def test_heads_follow_the_label_set_with_out_of_scope_last() -> None:
