@@ -47,10 +47,10 @@ written guide, not how well it reads your customers: measure on your own replies
   map for each intent, thresholds, the abstain rule and the two opt-out thresholds. They trained no weight.
 - Measured on the exported file, one turn a pass, on writers {test}, who were used for nothing else; on
   `replies_public`'s written and real rows, which trained and tuned nothing.
-- One training run on these turns, no search over its settings. Version 2026.11.1, from the writers t01 to t19 alone, had
-  been measured on the same test writers and public rows, so their figures were known; the further writers' briefs came
-  from the label guide and from what the first writers cover thinly. The tie-break of the abstain rule and the ceiling on
-  holds date from then too.
+- One training run on these turns, no search over its settings. Version 2026.11.1, from the writers t01 to t19 alone,
+  had been measured on the same test writers and public rows, so their figures were known; the further writers' briefs
+  came from the label guide and from what the first writers cover thinly. The tie-break of the abstain rule and the
+  ceiling on holds date from then too.
 
 Made again by `sms-copilot train` with the two text sets named; measured again by `python -m copilot.training.measure`.
 
