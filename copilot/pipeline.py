@@ -151,7 +151,8 @@ class Pipeline:
         analysis = None if scored is None else self._with_consent(scored.analysis, turn.consent)
         vector = None if scored is None else scored.vector
         if analysis is not None and vector is None:
-            degraded.append(Degradation(part="model", reason=self._scorer_fault))
+            # Every head that was not evaluated carries the one reason: no model, a deadline, no words.
+            degraded.append(Degradation(part="model", reason=analysis.not_evaluated[0].reason))
         durations["analyse"] = _ms_since(started)
 
         started = time.perf_counter()
@@ -196,7 +197,7 @@ class Pipeline:
         if self._scorer is not None:
             return self._scorer.submit(replies, deadline=self._deadline, explain=explain)
         future: Future[list[ScoredTurn]] = Future()
-        future.set_result([ScoredTurn(analyse_without_model(reply, self._scorer_fault), None) for reply in replies])
+        future.set_result([self.unread(reply, self._scorer_fault) for reply in replies])
         return future
 
     def score_or_degrade(self, reply: ReplyInput) -> ScoredTurn:
@@ -210,7 +211,12 @@ class Pipeline:
             return future.result(timeout=self._deadline.total_seconds() + 1)[0]
         except (TimeoutError, CancelledError, DeadlineExceededError, ModelUnavailableError) as error:
             _log.warning("scoring gave up: %s", type(error).__name__)
-            return ScoredTurn(analyse_without_model(reply, type(error).__name__), vector=None)
+            return self.unread(reply, type(error).__name__)
+
+    def unread(self, reply: ReplyInput, reason: str) -> ScoredTurn:
+        """Return what can be said of a reply that no model reads, for ``reason``."""
+        zone = self._default_timezone or "UTC"
+        return ScoredTurn(analyse_without_model(reply, reason, default_timezone=zone), vector=None)
 
     @staticmethod
     def _with_consent(analysis: Analysis, found: ConsentFinding) -> Analysis:

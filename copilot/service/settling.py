@@ -13,8 +13,7 @@ from copilot.domain.consent import ConsentEvent, ConsentState, ConsentTier
 from copilot.domain.decision import Action, Decision
 from copilot.errors import OverloadedError, StoreUnavailableError, TurnChangedError
 from copilot.pipeline import Answer, Pipeline, TurnInput, join_replies, with_ids
-from copilot.scoring.analyse import analyse_without_model
-from copilot.scoring.base import ReplyInput, ScoredTurn
+from copilot.scoring.base import ReplyInput
 from copilot.service.board import DecisionBoard
 from copilot.service.event import decision_made
 from copilot.service.loop import IDLE_S, BackgroundLoop
@@ -167,16 +166,18 @@ class TurnSettler:
         turn = leased.input
         assert turn.reply is not None
         if turn.media_only:
-            return self._pipeline.answer(turn, _unread(turn.reply, "the turn holds no words"))
+            return self._pipeline.answer(turn, self._pipeline.unread(turn.reply, "the turn holds no words"))
         if leased.row.attempts > (_LONG_PATIENCE if leased.row.error in _NO_FAULT else _PATIENCE):
-            return self._pipeline.answer(turn, _unread(turn.reply, "it failed repeatedly"), with_drafts=False)
+            return self._pipeline.answer(
+                turn, self._pipeline.unread(turn.reply, "it failed repeatedly"), with_drafts=False
+            )
         try:
             return self._pipeline.answer(turn)
         except OverloadedError:
             if turn.consent.event is None:
                 raise
             # A stop is a stop, also when the queue is full.
-            return self._pipeline.answer(turn, _unread(turn.reply, "the scoring queue is full"))
+            return self._pipeline.answer(turn, self._pipeline.unread(turn.reply, "the scoring queue is full"))
 
     def _finish(self, leased: _LeasedTurn, answer: Answer) -> Decision:
         store = self._store
@@ -234,10 +235,6 @@ class TurnSettler:
             )
         )
         return _with_consent_version(answer, event.version)
-
-
-def _unread(reply: ReplyInput, reason: str) -> ScoredTurn:
-    return ScoredTurn(analyse_without_model(reply, reason), vector=None)
 
 
 @dataclass(frozen=True, slots=True)

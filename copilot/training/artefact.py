@@ -1,6 +1,5 @@
 """A trained artefact as measuring reads it: ONNX Runtime only, one row a pass, as it will be served."""
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from copilot.asset import sha256_of
 from copilot.training.calibrate import AbstainRule, Platt, softmax, withheld
 from copilot.training.dataset import HEADS, SOFTMAX_HEADS, Encoded, Turn, encode, pad
 
@@ -135,7 +135,7 @@ class Artefact:
         """
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         for name, expected in self.manifest["files"].items():
-            if sha256(folder / name) != expected:
+            if sha256_of(folder / name) != expected:
                 raise ValueError(f"{name} is not the file the manifest describes")
         self.calibration = Calibration.from_manifest(self.manifest)
         self.tokenizer = open_tokenizer(folder / "tokenizer.json")
@@ -153,8 +153,3 @@ def open_tokenizer(path: Path) -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def sha256(path: Path) -> str:
-    """Return the hex digest of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -10,9 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from copilot.asset import sha256_of
 from copilot.domain.label import LABELS_VERSION
 from copilot.text.model_text import CONTEXT_TOKENS, REPLY_TOKENS
-from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, MODEL_NAME, Calibration, sha256
+from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, MODEL_NAME, Calibration
 from copilot.training.dataset import HEADS, Turn, WriterSplit
 from copilot.training.fit import TrainingOptions
 
@@ -59,7 +60,7 @@ def build_manifest(
         "languages": list(LANGUAGES),
         "writers": split.writers(),
         "metrics": {},
-        "files": {name: sha256(output / name) for name in HASHED_FILES},
+        "files": {name: sha256_of(output / name) for name in HASHED_FILES},
     }
 
 
