@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from copilot.api.shape import KnowledgeSearchRequest
 from copilot.domain.knowledge import Hit, KnowledgeItem
-from copilot.retrieval.base import FloatArray, KnowledgeQuery
 from copilot.service.copilot import Copilot
 
 
@@ -25,16 +24,6 @@ class LocalDesk:
 
     def search(self, asked: KnowledgeSearchRequest) -> list[Hit]:
         """Search by words."""
-
-        def query_of(vector: FloatArray) -> KnowledgeQuery:
-            return KnowledgeQuery(
-                vector=vector,
-                stage=asked.stage,
-                industry=asked.industry,
-                language=asked.language,
-                now=self._copilot.clock.now(),
-                limit=asked.limit,
-                floor=self._copilot.relevance_floor,
-            )
-
-        return self._copilot.shelf.search(asked.query, query_of)
+        return self._copilot.search_knowledge(
+            asked.query, stage=asked.stage, industry=asked.industry, language=asked.language, limit=asked.limit
+        )

@@ -8,9 +8,12 @@ from copilot.connectors.base import SendLayer
 from copilot.connectors.fake import FakeSendLayer
 from copilot.connectors.http_send_layer import HttpSendLayer
 from copilot.domain.analysis import Degradation
+from copilot.domain.conversation import Stage
 from copilot.domain.decision import Decision
+from copilot.domain.knowledge import Hit
 from copilot.errors import ArtefactCorruptError, KnowledgeUnavailableError, StoreUnavailableError
 from copilot.pipeline import Pipeline
+from copilot.retrieval.base import FloatArray, KnowledgeQuery
 from copilot.retrieval.chroma import ChromaKnowledgeStore
 from copilot.retrieval.memory import MemoryKnowledgeStore
 from copilot.retrieval.ranking import DEFAULT_FLOOR
@@ -135,6 +138,29 @@ class Copilot:
             return None
         self.settler.wake()
         return None if row is None else row.decision
+
+    def search_knowledge(
+        self, words: str, *, stage: Stage | None, industry: str | None, language: str | None, limit: int
+    ) -> list[Hit]:
+        """Search the library by words: hits at or above the floor, best first.
+
+        Raises:
+            ModelUnavailableError: Nothing can embed the words.
+            KnowledgeUnavailableError: The index is down.
+        """
+
+        def query_of(vector: FloatArray) -> KnowledgeQuery:
+            return KnowledgeQuery(
+                vector=vector,
+                stage=stage,
+                industry=industry,
+                language=language,
+                now=self.clock.now(),
+                limit=limit,
+                floor=self.relevance_floor,
+            )
+
+        return self.shelf.search(words, query_of)
 
     def degraded(self) -> tuple[Degradation, ...]:
         """Return the parts that are down now."""

@@ -15,7 +15,6 @@ from copilot.api.shape import (
 )
 from copilot.api.waiting import in_thread
 from copilot.domain.knowledge import KnowledgeContent, KnowledgeItem, KnowledgeKind
-from copilot.retrieval.base import FloatArray, KnowledgeQuery
 from copilot.service.copilot import Copilot
 
 router = APIRouter(tags=["knowledge"], prefix="/v1/knowledge")
@@ -29,19 +28,11 @@ Admin = Annotated[str, Depends(require())]
 async def search_knowledge(body: KnowledgeSearchRequest, request: Request, caller: Reader) -> Response:
     """Search the library by words; nothing good enough gives no hits."""
     copilot: Copilot = request.app.state.copilot
-
-    def query_of(vector: FloatArray) -> KnowledgeQuery:
-        return KnowledgeQuery(
-            vector=vector,
-            stage=body.stage,
-            industry=body.industry,
-            language=body.language,
-            now=copilot.clock.now(),
-            limit=body.limit,
-            floor=copilot.relevance_floor,
+    hits = await in_thread(
+        lambda: copilot.search_knowledge(
+            body.query, stage=body.stage, industry=body.industry, language=body.language, limit=body.limit
         )
-
-    hits = await in_thread(lambda: copilot.shelf.search(body.query, query_of))
+    )
     return json_response(KnowledgeSearchResponse.model_construct(hits=tuple(hits)))
 
 
