@@ -30,8 +30,8 @@ HEADS: Final[dict[str, tuple[str, ...]]] = {
 SOFTMAX_HEADS: Final = ("primary", "sentiment", "emotion", "urgency", "purchase")
 TONE_HEADS: Final = ("sentiment", "emotion", "urgency", "purchase")
 
-TEST_WRITERS: Final = ("t03", "t12", "t20")
-"""Measured once, at the end: North American dealers, context-bound shorties, B2B by stage."""
+TEST_WRITERS: Final = ("t03", "t06", "t12", "t20")
+"""Never learnt from: North American dealers, opt-outs and look-alikes, context-bound shorties, B2B by stage."""
 
 CALIBRATION_WRITERS: Final = ("t04", "t13", "t15")
 """Fit temperatures, thresholds, the abstain rule and the consent tiers; never weights."""
