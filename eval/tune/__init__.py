@@ -1,0 +1,1 @@
+"""Policy thresholds chosen by what wrong decisions cost."""
