@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from copilot.domain.analysis import Analysis
 from copilot.domain.label import Intent
 from copilot.scoring.analyse import analyse_turn
 from copilot.scoring.artefact import load_artefact
@@ -59,6 +60,16 @@ class ArtefactSystem:
             if advance is not None:
                 advance()
         return predictions
+
+    def analyse(self, turns: Sequence[ReplyInput], *, advance: Callable[[], None] | None = None) -> list[Analysis]:
+        """Return one whole analysis a turn, as the service gets it; ``advance`` is called after each."""
+        analyses = []
+        for turn in turns:
+            [encoded] = self._encoder.encode([turn])
+            analyses.append(analyse_turn(turn, encoded, self._calibration, default_timezone="UTC"))
+            if advance is not None:
+                advance()
+        return analyses
 
     def embed(self, text: str) -> FloatArray:
         """Return the unit search vector (dimension,) of a text."""
