@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from copilot import __version__
-from copilot.cli import admin, demo, knowledge, serve, train, trial
+from copilot.cli import admin, demo, knowledge, serve, train, trial, tune
 from copilot.errors import CopilotError, InvalidInputError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("try")(trial.try_reply)
 app.command("replay")(admin.replay)
 app.command("openapi")(serve.openapi)
 app.command("train")(train.train)
+app.command("tune")(tune.tune)
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(admin.contact_app, name="contact")
 app.add_typer(admin.key_app, name="key")
