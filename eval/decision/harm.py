@@ -7,11 +7,11 @@ from typing import Final
 
 from copilot.domain.decision import Action
 from copilot.errors import InvalidInputError
-from eval.decision.row import DecisionRow
+from eval.decision.row import AT_ONCE, DecisionRow
 
 
 class Harm(StrEnum):
-    """What is wrong with a decision; a row has one at most, the first here that fits."""
+    """What is wrong with a decision; a row has one at most."""
 
     MISSED_STOP = "missed_stop"
     WRONG_STOP = "wrong_stop"
@@ -43,20 +43,22 @@ DEFAULT_COSTS: Final[Costs] = {
 def harm_of(row: DecisionRow, action: Action) -> Harm | None:
     """Return what is wrong with an action for a row, None when it is right.
 
-    A hot lead is answered rightly by ``notify_specialist`` only, whatever slower action a reader would also accept.
+    A hot reply is answered rightly only by an acceptable action that puts a person on it at once, whatever slower one
+    a reader would also accept.
     A stop that is held for a person counts as a wrong hold: nothing goes out meanwhile.
     """
     acceptable = row.acceptable
-    if action in acceptable and not (row.is_hot and action is not Action.NOTIFY_SPECIALIST):
+    if action in acceptable and not (row.is_hot and action not in AT_ONCE):
         return None
     if row.best is Action.SUPPRESS and action is not Action.HOLD_FOR_REVIEW:
         return Harm.MISSED_STOP
     if action is Action.SUPPRESS and action not in acceptable:
         return Harm.WRONG_STOP
+    if action is Action.NOTIFY_SPECIALIST:
+        return Harm.NEEDLESS_PAGE
     if row.is_hot:
         return Harm.MISSED_HOT
-    by_action = {Action.NOTIFY_SPECIALIST: Harm.NEEDLESS_PAGE, Action.HOLD_FOR_REVIEW: Harm.WRONG_HOLD}
-    return by_action.get(action, Harm.WRONG_ACTION)
+    return Harm.WRONG_HOLD if action is Action.HOLD_FOR_REVIEW else Harm.WRONG_ACTION
 
 
 def cost_of(harm: Harm | None, costs: Costs) -> float:

@@ -20,6 +20,8 @@ _SHOWN_PROBLEMS: Final = 20
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, pattern=r"\S")]
 Actions = tuple[Action, ...]
+AT_ONCE: Final = frozenset({Action.NOTIFY_SPECIALIST, Action.HAND_TO_SUPPORT})
+"""Actions that put a person on it now: what a hot reply needs."""
 
 
 class DecisionRow(DomainModel):
@@ -32,7 +34,7 @@ class DecisionRow(DomainModel):
     actions: Actions
     """Acceptable actions, best first. Empty only where the readers share none."""
     is_hot: Annotated[bool, Strict()]
-    """A buyer whom a person should reach within five minutes."""
+    """A person should be on it within five minutes, since a deal or a customer is won or lost now."""
     signals: Annotated[tuple[Signal, ...], Field(max_length=100)] = ()
     consent: ConsentState = ConsentState.UNKNOWN
     """Before this turn."""
@@ -67,8 +69,8 @@ class DecisionRow(DomainModel):
             return self
         if not self.actions:
             raise ValueError("actions: name at least one acceptable action")
-        if self.is_hot and Action.NOTIFY_SPECIALIST not in self.actions:
-            raise ValueError("is_hot: a hot lead must have notify_specialist among its actions")
+        if self.is_hot and not set(self.actions) & AT_ONCE:
+            raise ValueError("is_hot: a hot reply must have notify_specialist or hand_to_support among its actions")
         return self
 
     @property

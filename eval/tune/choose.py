@@ -32,7 +32,7 @@ class Tuned:
     costs: Costs
     rows: int
     hot: int
-    """Hot leads among them."""
+    """Hot ones among them."""
     present_cost: float
     """Currency per 1,000 replies, by the present thresholds."""
     present_low: float
@@ -89,7 +89,7 @@ def choose(
         progress: Called with (searches done, searches in all).
 
     Raises:
-        InvalidInputError: The rows cannot say anything: too few, no hot lead, or nothing but hot leads.
+        InvalidInputError: The rows cannot say anything: too few, no hot one, or nothing but hot ones.
     """
     _check_rows(table.rows, folds)
     base, rows = policy.thresholds, np.arange(len(table.rows))
@@ -129,9 +129,9 @@ def _check_rows(rows: Sequence[DecisionRow], folds: int) -> None:
         raise InvalidInputError(f"{least} rows that are not disputed are the least for {folds} folds; got {len(rows)}")
     hot = sum(row.is_hot for row in rows)
     if hot == 0:
-        raise InvalidInputError("no row is a hot lead, so no threshold could be too high; label some with is_hot: true")
+        raise InvalidInputError("no row is hot, so no threshold could be too high; label some with is_hot: true")
     if hot == len(rows):
-        raise InvalidInputError("every row is a hot lead, so no threshold could be too low; label ordinary replies too")
+        raise InvalidInputError("every row is hot, so no threshold could be too low; label ordinary replies too")
 
 
 def _harms(rows: Sequence[DecisionRow], actions: Sequence[Action]) -> dict[Harm, float]:

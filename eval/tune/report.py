@@ -30,7 +30,7 @@ def print_tuned(tuned: Tuned, console: Console) -> None:
 
 
 def _thresholds(tuned: Tuned) -> Table:
-    table = Table(title=f"Thresholds, {tuned.rows} rows, {tuned.hot} of them hot leads")
+    table = Table(title=f"Thresholds, {tuned.rows} rows, {tuned.hot} of them hot")
     for column in ("threshold", "present", "chosen", "chosen by the folds"):
         table.add_column(column, justify="left" if column == "threshold" else "right")
     for name in TUNED:

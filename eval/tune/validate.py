@@ -65,7 +65,7 @@ def cross_validate(
 
 
 def _folds(rows: Sequence[DecisionRow], folds: int, rng: np.random.Generator) -> IntArray:
-    """Return each row's fold; the same words in the same stage stay together, hot leads are spread evenly."""
+    """Return each row's fold; the same words in the same stage stay together, hot rows are spread evenly."""
     groups: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(rows):
         groups.setdefault(((row.context or "").casefold(), row.text.casefold()), []).append(number)

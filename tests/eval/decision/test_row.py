@@ -49,7 +49,7 @@ def test_a_signal_may_be_a_bare_name(tmp_path: Path) -> None:
         ({"actions": ["call"]}, "actions.0: Input should be 'suppress'"),
         ({"actions": ["no_reply", "no_reply"]}, "actions: names an action twice"),
         ({"is_hot": "yes"}, "is_hot: Input should be a valid boolean"),
-        ({"is_hot": True}, "is_hot: a hot lead must have notify_specialist among its actions"),
+        ({"is_hot": True}, "is_hot: a hot reply must have notify_specialist or hand_to_support among its actions"),
         ({"stage": "won"}, "stage: Input should be 'lead'"),
         ({"text": "  "}, "text: String should match pattern"),
         ({"text": "a" * 1601}, "text: String should have at most 1600 characters"),

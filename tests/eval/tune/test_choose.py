@@ -99,10 +99,10 @@ def test_the_curve_of_each_threshold_holds_the_present_and_the_chosen_point(
     ("rows", "message"),
     [
         ([(50.0, True)] * 4 + [(50.0, False)] * 5, "10 rows that are not disputed are the least for 5 folds; got 9"),
-        ([(50.0, False)] * 12, "no row is a hot lead"),
-        ([(50.0, True)] * 12, "every row is a hot lead"),
+        ([(50.0, False)] * 12, "no row is hot"),
+        ([(50.0, True)] * 12, "every row is hot"),
     ],
-    ids=["too few", "no hot lead", "only hot leads"],
+    ids=["too few", "no hot row", "only hot rows"],
 )
 def test_rows_that_can_say_nothing_are_refused(
     rows: list[tuple[float, bool]], message: str, questions: MakeTable, policy: Policy

@@ -1,0 +1,81 @@
+"""How far the readers of the decisions agree: ``python -m eval.decision.agreement [FILE]``."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from copilot.errors import CopilotError
+from eval.decision.row import SHIPPED_ROWS, DecisionRow, read_decisions
+from eval.interval import proportion
+from eval.result import Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What two readers of the same rows have in common; of more, every pair counts."""
+
+    same_best: Figure
+    """Pairs that name the same action first."""
+    kappa: float | None
+    """Cohen's, on the action named first; None where chance alone agrees always."""
+    overlap: Figure
+    """Pairs whose accepted actions share one."""
+    jaccard: float | None
+    """Mean of shared over named actions."""
+    disputed: int
+    """Rows without an action that every reader accepts."""
+
+
+def agreement_of(rows: Sequence[DecisionRow]) -> Agreement:
+    """Return the agreement over the rows that at least two readers read."""
+    pairs = [(set(a), set(b), a[0], b[0]) for row in rows for a, b in combinations(row.readers, 2)]
+    same = sum(first == second for _, _, first, second in pairs)
+    return Agreement(
+        same_best=proportion(same, len(pairs)),
+        kappa=_kappa([pair[2:] for pair in pairs]),
+        overlap=proportion(sum(bool(a & b) for a, b, _, _ in pairs), len(pairs)),
+        jaccard=sum(len(a & b) / len(a | b) for a, b, _, _ in pairs) / len(pairs) if pairs else None,
+        disputed=sum(row.is_disputed for row in rows),
+    )
+
+
+def _kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
+    """Return (observed − chance) / (1 − chance), chance by each reader's own shares."""
+    n = len(pairs)
+    if not n:
+        return None
+    first, second = (Counter(pair[side] for pair in pairs) for side in (0, 1))
+    chance = sum(first[label] * second[label] for label in first) / n**2
+    observed = sum(a == b for a, b in pairs) / n
+    return None if chance == 1 else (observed - chance) / (1 - chance)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the agreement of a file."""
+    try:
+        rows = read_decisions(Path(arguments[0]) if arguments else SHIPPED_ROWS)
+    except CopilotError as error:
+        print(error.message, file=sys.stderr)
+        return 2
+    found = agreement_of(rows)
+    print(f"rows: {len(rows)}, disputed: {found.disputed}")
+    print(f"same best action: {_share(found.same_best)}, kappa {_number(found.kappa)}")
+    print(f"share an accepted action: {_share(found.overlap)}, mean Jaccard {_number(found.jaccard)}")
+    return 0
+
+
+def _share(figure: Figure) -> str:
+    if figure.value is None or figure.low is None or figure.high is None:
+        return f"not evaluated: {figure.reason}"
+    return f"{figure.k} of {figure.n}, {figure.value:.1%} ({figure.low:.1%} … {figure.high:.1%})"
+
+
+def _number(value: float | None) -> str:
+    return "not evaluated" if value is None else f"{value:.3f}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
