@@ -1,15 +1,17 @@
 """Whatever is measured: it reads turns and answers each with a prediction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from copilot.domain.analysis import Analysis
 from copilot.domain.label import Intent
 from copilot.scoring.analyse import analyse_turn
 from copilot.scoring.artefact import load_artefact
 from copilot.scoring.base import FloatArray, ReplyInput
-from copilot.scoring.calibration import softmax
+from copilot.scoring.calibration import ConsentRule, calibrate, softmax
 from copilot.scoring.onnx import OnnxReplyEncoder
 from eval.prediction import Prediction, from_analysis
 
@@ -29,6 +31,19 @@ class System(Protocol):
         ...
 
 
+Kind = Literal["ours", "peer", "own"]
+"""Ours keep to the floors; peers are shown beside them; an evaluator's own is measured alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """A system in a report."""
+
+    system: System
+    kind: Kind
+    about: str
+
+
 class ArtefactSystem:
     """A trained artefact, read in this process exactly as it is served."""
 
@@ -41,6 +56,10 @@ class ArtefactSystem:
         artefact = load_artefact(str(folder))
         self._encoder = OnnxReplyEncoder(artefact)
         self._calibration = artefact.calibration
+        self.writers: Mapping[str, Sequence[str]] = artefact.writers
+        """Part (``train``, ``calibration``, ``test``) → the writers whose turns took it."""
+        self.is_thread_safe: bool = True
+        """One session serves several threads, and no turn sees its neighbours."""
 
     @property
     def name(self) -> str:
@@ -70,6 +89,22 @@ class ArtefactSystem:
             if advance is not None:
                 advance()
         return analyses
+
+    def opt_out_scores(self, turns: Sequence[ReplyInput], *, advance: Callable[[], None] | None = None) -> list[float]:
+        """Return P(opt_out applies) of each turn, not rounded: what the consent thresholds cut."""
+        scores = []
+        for encoded in self._encoder.encode(turns):
+            scores.append(calibrate(encoded.logits, self._calibration).opt_out_probability)
+            if advance is not None:
+                advance()
+        return scores
+
+    def with_consent(self, *, act_threshold: float, review_threshold: float) -> "ArtefactSystem":
+        """Return the same model with other thresholds of its opt-out tier; the weights are shared."""
+        other = copy(self)
+        rule = ConsentRule(act_threshold=act_threshold, review_threshold=review_threshold)
+        other._calibration = replace(self._calibration, consent=rule)
+        return other
 
     def embed(self, text: str) -> FloatArray:
         """Return the unit search vector (dimension,) of a text."""

@@ -9,7 +9,7 @@ import pytest
 
 from copilot.training.dataset import Turn, read_turns
 from copilot.training.measure import TRAINING_TURNS
-from eval.task import PUBLIC
+from eval.row_set import PUBLIC
 
 NEAR = 0.7
 """Jaccard similarity of character trigrams from which two texts count as the same."""
