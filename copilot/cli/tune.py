@@ -23,6 +23,9 @@ def tune(
     output: Annotated[Path | None, typer.Option(help="Where to write the tuned policy.")] = None,
     name: Annotated[str | None, typer.Option(help="Name of the tuned policy.")] = None,
     version: Annotated[str | None, typer.Option(help="Version of the tuned policy.")] = None,
+    hot_share: Annotated[
+        float | None, typer.Option(help="Share of hot replies in your traffic, such as 0.05; left out: as in the file.")
+    ] = None,
     folds: Annotated[int, typer.Option(min=2, max=20, help="Parts of the cross-validation.")] = 5,
     seed: Annotated[int, typer.Option(min=0, help="Of every random choice.")] = 20261124,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -38,6 +41,7 @@ def tune(
         output=output,
         name=name,
         version=version,
+        hot_share=hot_share,
         folds=folds,
         seed=seed,
         is_json=as_json,

@@ -12,7 +12,7 @@ from copilot.errors import InvalidInputError
 from copilot.routing.policy_model import Policy, Thresholds
 from eval.decision.harm import Costs, Harm, harm_of
 from eval.decision.row import DecisionRow
-from eval.tune.case_table import TUNED, CaseTable
+from eval.tune.case_table import TUNED, CaseTable, FloatArray
 from eval.tune.curve import PER, Point, cost_curves
 from eval.tune.resample import mean_interval
 from eval.tune.search import WHOLE_SCORES, Search
@@ -33,6 +33,8 @@ class Tuned:
     rows: int
     hot: int
     """Hot ones among them."""
+    hot_share: float | None
+    """Of the traffic that the costs are for, 0 … 1; None: as among the rows."""
     present_cost: float
     """Currency per 1,000 replies, by the present thresholds."""
     present_low: float
@@ -76,6 +78,7 @@ def choose(
     *,
     folds: int,
     seed: int,
+    hot_share: float | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Tuned:
     """Search the thresholds on all rows, and price the search on held-out ones.
@@ -86,14 +89,17 @@ def choose(
         costs: Of each harm.
         folds: Parts of a cross-validation.
         seed: Of folds and resampling.
+        hot_share: Of the traffic, between 0 and 1; None: as among the rows.
         progress: Called with (searches done, searches in all).
 
     Raises:
-        InvalidInputError: The rows cannot say anything: too few, no hot one, or nothing but hot ones.
+        InvalidInputError: The share is none, or the rows say nothing: too few, no hot one, or only hot ones.
     """
+    if hot_share is not None and not 0 < hot_share < 1:
+        raise InvalidInputError("--hot-share must lie between 0 and 1, such as 0.05")
     _check_rows(table.rows, folds)
     base, rows = policy.thresholds, np.arange(len(table.rows))
-    prices = table.costs(costs)
+    prices = table.costs(costs) * _weights(table.rows, hot_share)[:, np.newaxis]
     chosen = Search(table, prices, base).best(rows)
     held = cross_validate(table, prices, base, folds=folds, seed=seed, progress=progress)
     present = prices[rows, table.cases(base)]
@@ -105,6 +111,7 @@ def choose(
         costs=costs,
         rows=len(rows),
         hot=sum(row.is_hot for row in table.rows),
+        hot_share=hot_share,
         present_cost=PER * float(present.mean()),
         present_low=float(present_low),
         present_high=float(present_high),
@@ -132,6 +139,15 @@ def _check_rows(rows: Sequence[DecisionRow], folds: int) -> None:
         raise InvalidInputError("no row is hot, so no threshold could be too high; label some with is_hot: true")
     if hot == len(rows):
         raise InvalidInputError("every row is hot, so no threshold could be too low; label ordinary replies too")
+
+
+def _weights(rows: Sequence[DecisionRow], hot_share: float | None) -> FloatArray:
+    """Return each row's weight (n,), mean 1, that gives hot rows their share of the traffic."""
+    is_hot = np.array([row.is_hot for row in rows])
+    present = is_hot.mean()
+    share = present if hot_share is None else hot_share
+    weights: FloatArray = np.where(is_hot, share / present, (1 - share) / (1 - present))
+    return weights
 
 
 def _harms(rows: Sequence[DecisionRow], actions: Sequence[Action]) -> dict[Harm, float]:

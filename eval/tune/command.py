@@ -38,6 +38,7 @@ def run(
     output: Path | None,
     name: str | None,
     version: str | None,
+    hot_share: float | None,
     folds: int,
     seed: int,
     is_json: bool,
@@ -52,6 +53,7 @@ def run(
         output: Where to write the tuned policy.
         name: Of the tuned policy; None: that of the old one with ``-tuned``.
         version: Of the tuned policy; None: that of the old one, with the thresholds.
+        hot_share: Share of hot replies in the traffic, 0 … 1; None: as in the file.
         folds: Parts of the cross-validation.
         seed: Of folds and resampling.
         is_json: Print one JSON object instead of tables.
@@ -85,7 +87,7 @@ def run(
     with progress("Deciding") as report:
         table = build_case_table(rows, analyses, base, report)
     with progress("Searching thresholds") as report:
-        tuned = choose(table, base, prices, folds=folds, seed=seed, progress=report)
+        tuned = choose(table, base, prices, folds=folds, seed=seed, hot_share=hot_share, progress=report)
     revision = hashlib.sha256(labelled.read_bytes()).hexdigest()[:_REVISION_DIGITS]
     written = None
     if output is not None:

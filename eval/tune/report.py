@@ -1,5 +1,6 @@
 """A tuning for a terminal, and for a program."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from rich.console import Console
@@ -10,10 +11,10 @@ from eval.decision.harm import DEFAULT_COSTS, Harm
 from eval.tune.case_table import TUNED
 from eval.tune.choose import Tuned
 from eval.tune.curve import Point
-from eval.tune.wording import MIXTURE, signed, verdict_text
+from eval.tune.wording import mixture_text, signed, verdict_text
 
-_BAR: Final = 30
-"""Characters of the dearest point's bar."""
+_BAR: Final = 20
+"""Characters between the cheapest and the dearest point of all curves."""
 _SHOWN_EVERY: Final = 10
 """Purchase score between the plotted points; the present and the chosen one are always shown."""
 
@@ -22,11 +23,15 @@ def print_tuned(tuned: Tuned, console: Console) -> None:
     """Print thresholds, harms, curves and what they are worth."""
     console.print(_thresholds(tuned))
     console.print(_harms(tuned))
-    for name in TUNED:
-        console.print(_curve(name, tuned))
+    shown = {name: _shown(tuned, name) for name in TUNED}
+    costs = [point.cost for points in shown.values() for point in points]
+    for name, points in shown.items():
+        console.print(Text(f"\n{name}: cost per 1,000 replies, and the difference to the present (95 %)"))
+        console.print(_curve(name, points, tuned, (min(costs), max(costs))))
+    console.print()
     console.print(Text(_worth(tuned)))
     console.print(Text(verdict_text(tuned), style="bold"))
-    console.print(Text(MIXTURE))
+    console.print(Text(mixture_text(tuned)))
 
 
 def _thresholds(tuned: Tuned) -> Table:
@@ -51,25 +56,28 @@ def _harms(tuned: Tuned) -> Table:
     return table
 
 
-def _curve(name: str, tuned: Tuned) -> Table:
+def _shown(tuned: Tuned, name: str) -> list[Point]:
+    kept = (getattr(tuned.policy.thresholds, name), getattr(tuned.thresholds, name))
+    return [point for point in tuned.curves[name] if point.value % _SHOWN_EVERY == 0 or point.value in kept]
+
+
+def _curve(name: str, points: Sequence[Point], tuned: Tuned, ends: tuple[float, float]) -> Table:
+    """Draw a curve sideways, a bar a point, from the cheapest of all curves to the dearest."""
     present, chosen = getattr(tuned.policy.thresholds, name), getattr(tuned.thresholds, name)
-    table = Table(title=f"Expected cost per 1,000 replies as {name} moves", show_edge=False, box=None)
-    table.add_column(name, justify="right")
-    table.add_column("cost", justify="right")
-    table.add_column("")
-    table.add_column("against the present, 95 %", justify="right")
-    table.add_column("")
-    shown = [p for p in tuned.curves[name] if p.value % _SHOWN_EVERY == 0 or p.value in (present, chosen)]
-    dearest = max(point.cost for point in shown) or 1.0
-    for point in shown:
-        marks = [mark for mark, value in (("present", present), ("chosen", chosen)) if point.value == value]
-        bar = "█" * round(_BAR * point.cost / dearest)
-        table.add_row(f"{point.value:g}", f"{point.cost:,.0f}", bar, _interval(point), ", ".join(marks))
+    cheapest, dearest = ends
+    unit = (dearest - cheapest) / _BAR or 1.0
+    table = Table(show_header=False, box=None)
+    for justify in ("left", "right", "right", "left", "right"):
+        table.add_column(justify=justify, no_wrap=True)
+    for point in points:
+        mark = "chosen" if point.value == chosen else "present" if point.value == present else ""
+        bar = "█" * (1 + round((point.cost - cheapest) / unit))
+        table.add_row(mark, f"{point.value:g}", f"{point.cost:,.0f}", bar, _interval(point))
     return table
 
 
 def _interval(point: Point) -> str:
-    return f"{signed(point.difference)} [{signed(point.low)} … {signed(point.high)}]"
+    return f"{signed(point.difference)} ({signed(point.low)} … {signed(point.high)})"
 
 
 def _worth(tuned: Tuned) -> str:
@@ -98,6 +106,7 @@ def as_json(tuned: Tuned, *, model: str, revision: str, disputed: int, output: s
         "written": output,
         "rows": tuned.rows,
         "hot": tuned.hot,
+        "hot_share": tuned.hot_share,
         "disputed": disputed,
         "revision": revision,
         "costs": {str(harm): amount for harm, amount in tuned.costs.items()},

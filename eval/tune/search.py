@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from copilot.routing.policy_model import Thresholds
-from eval.tune.case_table import CASES, TUNED, CaseTable, FloatArray, IntArray
+from eval.tune.case_table import TUNED, CaseTable, FloatArray, IntArray
 
 WHOLE_SCORES: Final = np.arange(0.0, 101.0)
 """Thresholds tried, besides those of the policy itself. A finer grid would tell apart what the rows cannot."""
@@ -38,20 +38,19 @@ class Search:
         given twice counts twice.
         """
         weights = np.bincount(selected, minlength=len(self._order))[self._order]
-        # prefix[k, c]: cost of the k lowest-scored rows if all were in case c
-        prefix = np.zeros((len(self._order) + 1, CASES))
-        np.cumsum(self._costs * weights[:, np.newaxis], axis=0, out=prefix[1:])
-        grid, n = self.grid, len(self._order)
-        below = np.searchsorted(self._scores, grid, side="left")
-        social, hot, strong = below[:, None, None], below[None, :, None], below[None, None, :]
-        total = np.zeros((len(grid),) * 3)
-        for case in range(CASES):
-            is_social, level = divmod(case, 3)
-            low = np.maximum(social if is_social else 0, (0, hot, strong)[level])
-            high = np.minimum(n if is_social else social, (hot, strong, n)[level])
-            column = prefix[:, case]
-            total += column[np.maximum(high, low)] - column[low]
-        total[:, grid[:, None] > grid[None, :]] = np.inf
+        # prefix[k, social, level]: cost of the k lowest-scored rows if all were in that case
+        prefix = np.zeros((len(self._order) + 1, 2, 3))
+        np.cumsum((self._costs * weights[:, np.newaxis]).reshape(-1, 2, 3), axis=0, out=prefix[1:])
+        reached, missed = prefix[:, 1], prefix[:, 0] - prefix[:, 1]
+        below = np.searchsorted(self._scores, self.grid, side="left")
+        both = np.minimum(below[:, None], below[None, :])
+        # Start with every row strong and social; each threshold then takes the rows below it one level down. What that
+        # costs depends on ``social`` and one other threshold at a time, so two planes add up to the whole.
+        start = reached[-1, 2] + missed[below, 2][:, None]
+        by_hot = (reached[:, 0] - reached[:, 1])[below] + (missed[:, 0] - missed[:, 1])[both]
+        by_strong = start + (reached[:, 1] - reached[:, 2])[below] + (missed[:, 1] - missed[:, 2])[both]
+        total: FloatArray = by_hot[:, :, np.newaxis] + by_strong[:, np.newaxis, :]
+        total[:, self.grid[:, np.newaxis] > self.grid[np.newaxis, :]] = np.inf
         return total
 
     def best(self, selected: IntArray) -> Thresholds:

@@ -1,13 +1,17 @@
 """What a tuning means, in sentences: the same on the terminal and at the top of the policy file."""
 
-from typing import Final
-
 from eval.tune.case_table import TUNED
 from eval.tune.choose import Tuned
 
-MIXTURE: Final = (
-    "Costs hold for replies mixed as in the labelled file: for your traffic only if it was sampled from it."
-)
+
+def mixture_text(tuned: Tuned) -> str:
+    """Return what traffic the costs hold for."""
+    if tuned.hot_share is not None:
+        return f"Costs hold where {tuned.hot_share:.1%} of the replies are hot, as stated; the file has another share."
+    return (
+        f"Costs hold for replies mixed as in the labelled file, {tuned.hot / tuned.rows:.1%} of them hot. "
+        "Where fewer of yours are, say so with --hot-share: a page then pays less often."
+    )
 
 
 def verdict_text(tuned: Tuned) -> str:
@@ -48,7 +52,7 @@ def header_lines(tuned: Tuned, *, model: str, revision: str) -> list[str]:
         f"Costs: {costs}.",
         f"Expected cost per 1,000 replies: {tuned.present_cost:,.0f} before, {tuned.held_out_cost:,.0f} held out.",
         verdict_text(tuned),
-        MIXTURE,
+        mixture_text(tuned),
         "Every key is checked at start. A decision records `name@version`: a changed policy needs a new version.",
     ]
 
