@@ -85,8 +85,6 @@ def _why(error: csv.Error) -> str:
 
 
 def _fits(cells: list[str], header: list[str], start: int, faults: list[Fault]) -> bool:
-    while len(cells) > len(header) and not cells[-1].strip():  # spreadsheets like to end a row in empty cells
-        cells.pop()
     if len(cells) == len(header):
         return True
     cause = "; a text with the delimiter in it must be quoted" if len(cells) > len(header) else ""

@@ -12,6 +12,8 @@ SHOWN: Final = 20
 """Faults told in full; a file of another kind is wrong in every row, and the first ones say enough."""
 _SHOWN_CHARS: Final = 40
 """Longest id or label that is repeated: what is longer is more likely prose from a wrong column."""
+_FEW: Final = 8
+"""Labels that are all named, rather than the closest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +81,5 @@ def unknown_label(given: str, known: Sequence[str]) -> str:
     [nearest] = get_close_matches(given, known, n=1, cutoff=0.0) or [known[0]]
     if len(given) <= _SHOWN_CHARS and get_close_matches(given, known, n=1, cutoff=0.6):
         return f"{given!r} is no label; the closest is {nearest}"
-    return f"holds no label but a text of {len(given)} characters; the closest label is {nearest}"
+    hint = f"the closest is {nearest}" if len(known) > _FEW else f"use {', '.join(known)}"
+    return f"holds no label but a text of {len(given)} characters; {hint}"

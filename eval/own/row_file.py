@@ -12,6 +12,7 @@ from eval.own.csv_file import read_csv
 from eval.own.fault import Fault, FaultList
 from eval.own.jsonl_file import read_jsonl
 from eval.own.line import read_lines
+from eval.row_set import RowSet
 
 _READERS: Final = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_csv, ".tsv": read_csv}
 _REVISION_DIGITS: Final = 12
@@ -32,6 +33,18 @@ class RowFile:
     def rows_left_out(self) -> int:
         """Return how many rows were left out."""
         return len({fault.line for fault in self.left_out})
+
+    def as_row_set(self, *, may_quote: bool = False) -> RowSet:
+        """Return the rows as the benchmark takes them, under the file's name.
+
+        Args:
+            may_quote: Whether a report may show texts: they are somebody's customers.
+        """
+        left_out = f"; {self.rows_left_out} bad rows left out" if self.left_out else ""
+        about = f"rows of {self.name}, brought by the evaluator (file {self.revision}{left_out})"
+        return RowSet(
+            name=self.name, about=about, origin="as the evaluator says", turns=self.turns, may_quote=may_quote
+        )
 
 
 def read_rows(path: Path, columns: Mapping[str, str] | None = None, *, leave_out_bad: bool = False) -> RowFile:
