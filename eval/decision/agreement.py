@@ -27,11 +27,15 @@ class Agreement:
     """Mean of shared over named actions."""
     disputed: int
     """Rows without an action that every reader accepts."""
+    same_hot: Figure
+    """Pairs that agree on whether it is hot."""
+    hot_kappa: float | None
 
 
 def agreement_of(rows: Sequence[DecisionRow]) -> Agreement:
     """Return the agreement over the rows that at least two readers read."""
     pairs = [(set(a), set(b), a[0], b[0]) for row in rows for a, b in combinations(row.readers, 2)]
+    hot = [pair for row in rows for pair in combinations(row.readers_hot, 2)]
     same = sum(first == second for _, _, first, second in pairs)
     return Agreement(
         same_best=proportion(same, len(pairs)),
@@ -39,6 +43,8 @@ def agreement_of(rows: Sequence[DecisionRow]) -> Agreement:
         overlap=proportion(sum(bool(a & b) for a, b, _, _ in pairs), len(pairs)),
         jaccard=sum(len(a & b) / len(a | b) for a, b, _, _ in pairs) / len(pairs) if pairs else None,
         disputed=sum(row.is_disputed for row in rows),
+        same_hot=proportion(sum(first == second for first, second in hot), len(hot)),
+        hot_kappa=_kappa([(str(first), str(second)) for first, second in hot]),
     )
 
 
@@ -64,6 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     print(f"rows: {len(rows)}, disputed: {found.disputed}")
     print(f"same best action: {_share(found.same_best)}, kappa {_number(found.kappa)}")
     print(f"share an accepted action: {_share(found.overlap)}, mean Jaccard {_number(found.jaccard)}")
+    print(f"same on hot: {_share(found.same_hot)}, kappa {_number(found.hot_kappa)}")
     return 0
 
 

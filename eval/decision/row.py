@@ -42,6 +42,8 @@ class DecisionRow(DomainModel):
     timezone: Timezone | None = None
     readers: tuple[Actions, ...] = ()
     """What each reader accepted, best first, as far as readers were asked."""
+    readers_hot: tuple[Annotated[bool, Strict()], ...] = ()
+    """Whether each reader called it hot, in the same order."""
     source: str = "unknown"
     kind: str = "authored"
 

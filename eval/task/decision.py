@@ -1,5 +1,6 @@
 """Whether the shipped policy does the right thing with what a system reads, and what it costs where it does not."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,7 @@ from eval.task.base import Statistic, figure_of
 
 _PER: Final = 1000
 """Replies that the cost is stated for."""
+_REVISION_DIGITS: Final = 12
 _SHOWN: Final = 25
 """Worst decisions listed."""
 
@@ -86,6 +88,7 @@ class DecisionTask:
                 "confusion": _confusion(judged),
                 "slices": _slices(judged),
                 "worst": _worst(judged, self.costs),
+                "labels_revision": hashlib.sha256(self.path.read_bytes()).hexdigest()[:_REVISION_DIGITS],
                 "costs": {str(harm): cost for harm, cost in self.costs.items()},
             },
         )
