@@ -44,7 +44,7 @@ class Bench:
         self.writers: Writers = writers or {}
         self.resamples = resamples
         self.seed = seed
-        self._console = console or Console(stderr=True)
+        self.console = console or Console(stderr=True)
         self._rows: dict[str, RowSet] = {rows.name: rows for rows in own_sets}
         self._predictions: dict[tuple[str, str], list[Prediction]] = {}
 
@@ -93,7 +93,7 @@ class Bench:
 
     def _score(self, system: System, turns: Sequence[ReplyInput], title: str, ids: Sequence[str]) -> list[Prediction]:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._console, transient=True) as bar:
+        with Progress(*columns, console=self.console, transient=True) as bar:
             advance = partial(bar.advance, bar.add_task(title, total=len(turns)))
             predict = _predict_in_threads if getattr(system, "is_thread_safe", False) else _predict_in_one
             return check_predictions(predict(system, turns, advance), ids, system=system.name)

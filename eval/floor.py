@@ -45,7 +45,7 @@ FLOORS: Final[tuple[Floor, ...]] = (
     Floor("opt_out", "opt_out_t06", "false_stops", 0.03, "at_most"),
     Floor("opt_out", "opt_out_t15", "stopped", 0.96),
     Floor("opt_out", "opt_out_t15", "false_stops", 0.03, "at_most"),
-    Floor("opt_out", "bare_keywords", "stopped_by_keyword", 1.0),
+    Floor("keyword", "bare_keywords", "stopped_by_keyword", 1.0),
     Floor("purchase", "public_written", "auroc_strong", 0.94),
     Floor("urgency", "public_written", "auroc", 0.90),
     Floor("sentiment", "public_written", "macro_f1", 0.76),

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from copilot.asset import sha256_of
 from copilot.domain.consent import ConsentEvent
 from copilot.scoring.base import ReplyInput
 from copilot.text.consent_words import KEYWORDS
 from copilot.training.dataset import Turn, read_turns
+from eval.probe.corpus import CORPORA, FOLDER, STACKFAQ, LabelledText, read_queries
 
 _HERE: Final = Path(__file__).resolve().parent
 PUBLIC: Final = _HERE / "data" / "replies_public" / "data.jsonl"
@@ -40,9 +42,14 @@ class RowSet:
     may_quote: bool = True
     """Whether a report may show its texts; False for a company's own customers."""
 
+    digest: str | None = None
+    """SHA-256 of a file that holds more of what is measured than turns do."""
+
     @property
     def revision(self) -> str:
         """Return the first twelve hex digits of the SHA-256 of everything that is measured."""
+        if self.digest is not None:
+            return self.digest[:12]
         rows = [
             [t.id, t.context, t.text, t.intents, t.source, sorted(t.tones.items()), t.accept, t.kind]
             for t in self.turns
@@ -141,12 +148,43 @@ def _bare_keywords(_: Writers) -> RowSet:
 def _decisions(_: Writers) -> RowSet:
     if not DECISIONS.is_file():
         return _missing("decisions", "no labelled decisions are here")
+    rows = [json.loads(line) for line in DECISIONS.read_text("utf-8").splitlines() if line.strip()]
     return RowSet(
         name="decisions",
-        about="turns with their stage and the actions that two blind readings accept",
+        about="turns with their stage and the actions that two blind readings accept; their intents are not judged",
         origin=_WRITTEN,
-        turns=tuple(read_turns(DECISIONS)),
+        turns=tuple(
+            Turn(
+                id=r["id"], context=r.get("context") or None, text=r["text"], intents=None, source="decisions", tones={}
+            )
+            for r in rows
+        ),
+        digest=sha256_of(DECISIONS),
     )
+
+
+def _public(name: str, about: str, origin: str, file: Path, read: Callable[[], Sequence[LabelledText]]) -> RowSet:
+    """Return the test rows of a public set; their labels are not ours, so they stand in the ids."""
+    if not file.is_file():
+        return RowSet(
+            name=name, about=about, origin=origin, reason="a public set, not part of this project nor beside it"
+        )
+    turns = tuple(
+        Turn(id=f"{number}-{row.label}", context=None, text=row.text, intents=None, source=name, tones={}, kind="real")
+        for number, row in enumerate(read(), start=1)
+    )
+    return RowSet(name=name, about=about, origin=origin, turns=turns)
+
+
+def _corpus(name: str) -> Callable[[Writers], RowSet]:
+    corpus = CORPORA[name]
+    return lambda _: _public(name, corpus.about, corpus.origin, FOLDER / corpus.file, lambda: corpus.read("test"))
+
+
+def _stackfaq(_: Writers) -> RowSet:
+    about = "users' questions, each answered by one of 125 help threads"
+    origin = "written by people; github.com/ML-Recipes/BERT-FAQ, CC BY-SA"
+    return _public("stackfaq", about, origin, FOLDER / STACKFAQ, read_queries)
 
 
 def _missing(name: str, reason: str) -> RowSet:
@@ -160,5 +198,7 @@ ROW_SETS: Final[Mapping[str, Callable[[Writers], RowSet]]] = {
     **{f"opt_out_{writer}": _opt_out_writer(writer) for writer in OPT_OUT_WRITERS},
     "bare_keywords": _bare_keywords,
     "decisions": _decisions,
+    **{name: _corpus(name) for name in CORPORA},
+    "stackfaq": _stackfaq,
 }
 """The sets that come with the benchmark, by name."""

@@ -31,6 +31,12 @@ class System(Protocol):
         ...
 
 
+def writers_of(system: System) -> Mapping[str, Sequence[str]]:
+    """Return the writers that took part in a system, by part; empty for one that does not say."""
+    writers: Mapping[str, Sequence[str]] = getattr(system, "writers", {})
+    return writers
+
+
 Kind = Literal["ours", "peer", "own"]
 """Ours keep to the floors; peers are shown beside them; an evaluator's own is measured alone."""
 
@@ -56,6 +62,7 @@ class ArtefactSystem:
         artefact = load_artefact(str(folder))
         self._encoder = OnnxReplyEncoder(artefact)
         self._calibration = artefact.calibration
+        self.folder: Path = artefact.folder
         self.writers: Mapping[str, Sequence[str]] = artefact.writers
         """Part (``train``, ``calibration``, ``test``) → the writers whose turns took it."""
         self.is_thread_safe: bool = True
@@ -90,14 +97,10 @@ class ArtefactSystem:
                 advance()
         return analyses
 
-    def opt_out_scores(self, turns: Sequence[ReplyInput], *, advance: Callable[[], None] | None = None) -> list[float]:
+    def opt_out_scores(self, turns: Sequence[ReplyInput]) -> list[float]:
         """Return P(opt_out applies) of each turn, not rounded: what the consent thresholds cut."""
-        scores = []
-        for encoded in self._encoder.encode(turns):
-            scores.append(calibrate(encoded.logits, self._calibration).opt_out_probability)
-            if advance is not None:
-                advance()
-        return scores
+        encoded = self._encoder.encode(turns)
+        return [calibrate(each.logits, self._calibration).opt_out_probability for each in encoded]
 
     def with_consent(self, *, act_threshold: float, review_threshold: float) -> "ArtefactSystem":
         """Return the same model with other thresholds of its opt-out tier; the weights are shared."""

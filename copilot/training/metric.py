@@ -10,13 +10,26 @@ Floats = NDArray[np.float64]
 
 def macro_f1(truth: Sequence[str], predicted: Sequence[str], labels: Sequence[str]) -> float:
     """Return the mean F1 over the labels that occur in ``truth``; 0 when there are none."""
-    scores = []
-    for label in labels:
-        support = sum(t == label for t in truth)
-        if support:
-            hit = sum(t == p == label for t, p in zip(truth, predicted, strict=True))
-            scores.append(2 * hit / (support + sum(p == label for p in predicted)))
-    return sum(scores) / len(scores) if scores else 0.0
+    score = mean_f1(label_index(truth, labels), label_index(predicted, labels), len(labels))
+    return 0.0 if np.isnan(score) else score
+
+
+def label_index(names: Sequence[str], labels: Sequence[str]) -> NDArray[np.intp]:
+    """Return the place of each name among the labels, (n,); ``len(labels)`` for one that is not there."""
+    place = {label: i for i, label in enumerate(labels)}
+    return np.array([place.get(name, len(labels)) for name in names], dtype=np.intp)
+
+
+def mean_f1(truth: NDArray[np.intp], predicted: NDArray[np.intp], classes: int) -> float:
+    """Return the mean F1 over the classes 0 … ``classes`` − 1 that occur in ``truth``; NaN when none does.
+
+    The class ``classes`` stands for everything else.
+    """
+    support = np.bincount(truth, minlength=classes + 1)[:classes]
+    given = np.bincount(predicted, minlength=classes + 1)[:classes]
+    hit = np.bincount(truth[truth == predicted], minlength=classes + 1)[:classes]
+    occurs = support > 0
+    return float((2 * hit[occurs] / (support + given)[occurs]).mean()) if occurs.any() else float("nan")
 
 
 def honour_accepted(predicted: Sequence[str], truth: Sequence[str], accepted: Sequence[Sequence[str]]) -> list[str]:
@@ -29,8 +42,8 @@ def calibration_error(probability: Floats, right: NDArray[np.bool_], *, bins: in
     """Return the expected calibration error of top-1 probabilities (n,), equal-width bins."""
     correct = np.asarray(right, dtype=np.float64)
     place = np.minimum((probability * bins).astype(int), bins - 1)
-    gaps = [abs(float((correct - probability)[place == b].sum())) for b in range(bins)]
-    return sum(gaps) / max(len(probability), 1)
+    gaps = np.bincount(place, weights=correct - probability, minlength=bins)
+    return float(np.abs(gaps).sum()) / max(len(probability), 1)
 
 
 def auroc(score: Floats, positive: NDArray[np.bool_]) -> float | None:

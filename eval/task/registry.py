@@ -2,6 +2,29 @@
 
 from typing import Final
 
+from eval.task.abstention import AbstentionTask
 from eval.task.base import Task
+from eval.task.calibration import CalibrationTask
+from eval.task.decision import DecisionTask
+from eval.task.emotion import EmotionTask
+from eval.task.keyword import KeywordTask
+from eval.task.multi_label import MultiLabelTask
+from eval.task.opt_out import OptOutTask
+from eval.task.primary import PrimaryTask
+from eval.task.purchase import PurchaseTask
+from eval.task.sentiment import SentimentTask
+from eval.task.urgency import UrgencyTask
 
-TASKS: Final[tuple[Task, ...]] = ()
+TASKS: Final[tuple[Task, ...]] = (
+    PrimaryTask(),
+    MultiLabelTask(),
+    AbstentionTask(),
+    CalibrationTask(),
+    OptOutTask(),
+    KeywordTask(),
+    PurchaseTask(),
+    UrgencyTask(),
+    SentimentTask(),
+    EmotionTask(),
+    DecisionTask(),
+)
