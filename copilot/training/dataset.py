@@ -50,8 +50,8 @@ class Turn:
     id: str
     context: str | None
     text: str
-    intents: tuple[str, ...]
-    """Primary first; empty means out of scope."""
+    intents: tuple[str, ...] | None
+    """Primary first; empty means out of scope, ``None`` that nobody judged."""
     source: str
     """The writer."""
     tones: dict[str, str]
@@ -59,10 +59,23 @@ class Turn:
     accept: tuple[str, ...] = ()
     """Primaries that count as right beside the first; evaluation files only."""
     kind: str = "authored"
+    weight: float = 1.0
+    """Share of a full row's pull that its labels have in training."""
+
+    @property
+    def is_intent_judged(self) -> bool:
+        """Tell whether anybody said what the customer wants."""
+        return self.intents is not None
 
     @property
     def primary(self) -> str:
-        """Return the class of the primary head."""
+        """Return the class of the primary head.
+
+        Raises:
+            ValueError: Nobody judged the intents.
+        """
+        if self.intents is None:
+            raise ValueError(f"turn {self.id} has no primary: nobody judged its intents")
         return self.intents[0] if self.intents else OUT_OF_SCOPE
 
 
@@ -101,7 +114,8 @@ def read_turns(path: Path) -> list[Turn]:
         for number, line in enumerate(lines, start=1):
             row = json.loads(line)
             tones = {head: row[head] for head in TONE_HEADS if row.get(head) is not None}
-            unknown = [i for i in row["intents"] if i not in HEADS["applies"]]
+            intents = None if row.get("intents") is None else tuple(row["intents"])
+            unknown = [i for i in intents or () if i not in HEADS["applies"]]
             unknown += [v for head, v in tones.items() if v not in HEADS[head]]
             if unknown:
                 raise ValueError(f"{path.name}, line {number}: unknown labels {unknown}")
@@ -110,7 +124,7 @@ def read_turns(path: Path) -> list[Turn]:
                     id=row["id"],
                     context=row.get("context") or None,
                     text=row["text"],
-                    intents=tuple(row["intents"]),
+                    intents=intents,
                     source=row["source"],
                     tones=tones,
                     accept=tuple(row.get("accept", ())),
@@ -173,17 +187,22 @@ def pad(items: Sequence[Encoded]) -> dict[str, NDArray[np.int64]]:
 
 
 def primary_index(turns: Sequence[Turn]) -> NDArray[np.int64]:
-    """Return the class of the primary head of each turn, (n,)."""
+    """Return the class of the primary head of each turn, (n,); ``MISSING`` where nobody judged."""
     place = {label: i for i, label in enumerate(HEADS["primary"])}
-    return np.array([place[t.primary] for t in turns], dtype=np.int64)
+    return np.array([place[t.primary] if t.is_intent_judged else MISSING for t in turns], dtype=np.int64)
+
+
+def intents_judged(turns: Sequence[Turn]) -> NDArray[np.bool_]:
+    """Return whose intents were judged, (n,); the other rows of ``applies_matrix`` say nothing."""
+    return np.array([t.is_intent_judged for t in turns], dtype=np.bool_)
 
 
 def applies_matrix(turns: Sequence[Turn]) -> NDArray[np.float32]:
-    """Return which intents apply to each turn, (n, 31), 0 or 1."""
+    """Return which intents apply to each turn, (n, 31), 0 or 1; zeros where nobody judged."""
     place = {label: i for i, label in enumerate(HEADS["applies"])}
     matrix = np.zeros((len(turns), len(place)), dtype=np.float32)
     for row, turn in enumerate(turns):
-        matrix[row, [place[i] for i in turn.intents]] = 1
+        matrix[row, [place[i] for i in turn.intents or ()]] = 1
     return matrix
 
 

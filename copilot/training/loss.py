@@ -9,7 +9,16 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from copilot.training.dataset import HEADS, MISSING, TONE_HEADS, Turn, applies_matrix, primary_index, tone_index
+from copilot.training.dataset import (
+    HEADS,
+    MISSING,
+    TONE_HEADS,
+    Turn,
+    applies_matrix,
+    intents_judged,
+    primary_index,
+    tone_index,
+)
 
 HEAD_WEIGHT: Final = {
     "primary": 1.0,
@@ -36,34 +45,43 @@ class Targets:
     """Labels of one batch as tensors."""
 
     primary: Tensor
-    """(n, 32) target distribution."""
+    """(n, 32) target distribution; zeros where nobody judged the intents."""
     applies: Tensor
     """(n, 31), 0 or 1."""
+    judged: Tensor
+    """(n,), 1 where the intents were judged, else 0."""
+    weight: Tensor
+    """(n,) pull of each row's labels."""
     tones: dict[str, Tensor]
     """(n,) class of each tone head, ``MISSING`` where nobody judged."""
 
     @classmethod
     def of(cls, turns: Sequence[Turn], device: torch.device) -> "Targets":
         """Build the targets of some turns."""
-        applies = applies_matrix(turns)
         return cls(
             primary=torch.from_numpy(soft_primary(turns)).to(device),
-            applies=torch.from_numpy(applies).to(device),
+            applies=torch.from_numpy(applies_matrix(turns)).to(device),
+            judged=torch.from_numpy(intents_judged(turns).astype(np.float32)).to(device),
+            weight=torch.tensor([t.weight for t in turns], dtype=torch.float32, device=device),
             tones={head: torch.from_numpy(tone_index(turns, head)).to(device) for head in TONE_HEADS},
         )
 
 
 def soft_primary(turns: Sequence[Turn]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    """Return target distributions (n, 32): the primary, a little for the other intents, a little for all."""
+    """Return target distributions (n, 32): the primary, a little for the other intents, a little for all.
+
+    Rows whose intents nobody judged are zero.
+    """
     classes = len(HEADS["primary"])
-    first = np.eye(classes, dtype=np.float32)[primary_index(turns)]
+    judged = intents_judged(turns)[:, None]
+    first = np.eye(classes, dtype=np.float32)[np.where(judged[:, 0], primary_index(turns), 0)]
     others = np.pad(applies_matrix(turns), ((0, 0), (0, 1))) * (1 - first)
     count = others.sum(axis=1, keepdims=True)
     second = np.divide(others, count, out=np.zeros_like(others), where=count > 0)
     share = np.where(count > 0, SECOND_INTENT, 0.0).astype(np.float32)
     target = (1 - share) * first + share * second
     result: np.ndarray[tuple[int, int], np.dtype[np.float32]] = (1 - SMOOTHING) * target + SMOOTHING / classes
-    return result.astype(np.float32)
+    return (result * judged).astype(np.float32)
 
 
 def class_weights(turns: Sequence[Turn], head: str) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
@@ -90,12 +108,18 @@ class HeadLoss:
     def __call__(self, logits: Sequence[Tensor], targets: Targets) -> Tensor:
         """Return the scalar loss of logits given in the order of ``HEADS``."""
         of = dict(zip(HEADS, logits, strict=True))
-        loss = HEAD_WEIGHT["primary"] * functional.cross_entropy(of["primary"], targets.primary)
+        pull = targets.judged * targets.weight / targets.judged.sum().clamp(min=1)
+        primary = functional.cross_entropy(of["primary"], targets.primary, reduction="none")
         per_label = functional.binary_cross_entropy_with_logits(of["applies"], targets.applies, reduction="none")
-        loss = loss + HEAD_WEIGHT["applies"] * per_label.sum(dim=1).mean()
+        loss = (pull * (HEAD_WEIGHT["primary"] * primary + HEAD_WEIGHT["applies"] * per_label.sum(dim=1))).sum()
         for head in TONE_HEADS:
-            label = targets.tones[head]
-            if bool((label != MISSING).any()):
-                term = functional.cross_entropy(of[head], label, weight=self._weights.get(head), ignore_index=MISSING)
-                loss = loss + HEAD_WEIGHT[head] * term
+            loss = loss + HEAD_WEIGHT[head] * self._tone(head, of[head], targets)
         return loss
+
+    def _tone(self, head: str, logits: Tensor, targets: Targets) -> Tensor:
+        """Return the mean over judged rows; a row counts by its class's weight, and its own weight shrinks its term."""
+        label, of_class = targets.tones[head], self._weights.get(head)
+        per_row = functional.cross_entropy(logits, label, weight=of_class, ignore_index=MISSING, reduction="none")
+        judged = label != MISSING
+        count = judged.sum() if of_class is None else of_class[label[judged]].sum()
+        return (targets.weight * per_row).sum() / count.clamp(min=1e-9)

@@ -20,6 +20,7 @@ from copilot.training.dataset import (
     applies_matrix,
     bucketed_batches,
     cut,
+    intents_judged,
     pad,
     primary_index,
     read_turns,
@@ -55,7 +56,7 @@ def test_held_out_writers_are_the_recorded_ones(turns: list[Turn]) -> None:
     writers = split_by_writer(turns).writers()
     assert tuple(writers["test"]) == TEST_WRITERS
     assert tuple(writers["calibration"]) == CALIBRATION_WRITERS
-    assert len(writers["train"]) == 23
+    assert len(writers["train"]) == 22
 
 
 def test_heads_follow_the_label_set_with_out_of_scope_last() -> None:
@@ -67,6 +68,23 @@ def test_heads_follow_the_label_set_with_out_of_scope_last() -> None:
 def test_a_turn_without_intents_is_out_of_scope_and_nothing_applies() -> None:
     assert primary_index([turn()]).tolist() == [31]
     assert applies_matrix([turn()]).sum() == 0
+
+
+def test_intents_nobody_judged_are_missing_not_out_of_scope() -> None:
+    unjudged = Turn(id="x", context=None, text="hello", intents=None, source="t01", tones={"sentiment": "neutral"})
+    assert primary_index([turn(), unjudged]).tolist() == [31, MISSING]
+    assert applies_matrix([unjudged]).sum() == 0
+    assert intents_judged([turn(), unjudged]).tolist() == [True, False]
+    with pytest.raises(ValueError, match="nobody judged"):
+        _ = unjudged.primary
+
+
+def test_a_line_without_intents_is_unjudged(tmp_path: Path) -> None:
+    path = tmp_path / "data.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": "x", "sentiment": "neutral", "source": "t01"}), encoding="utf-8")
+    (read,) = read_turns(path)
+    assert not read.is_intent_judged
+    assert read.tones == {"sentiment": "neutral"}
 
 
 def test_every_intent_of_a_turn_applies_and_the_first_is_primary() -> None:
