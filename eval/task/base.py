@@ -61,6 +61,10 @@ class Statistic:
     is_comparable: bool = True
     """False where the system's own answers choose the rows, so that another's figure is of other rows."""
 
+    def on_all_rows(self) -> float:
+        """Return its value on each row once; NaN without rows."""
+        return self.compute(np.arange(self.n, dtype=np.intp)) if self.n else float("nan")
+
 
 Statistics = Mapping[str, Statistic | Figure]
 """By metric; a ``Figure`` where there is nothing to resample, such as one that was not evaluated."""
@@ -83,7 +87,7 @@ def figure_of(statistic: Statistic | Figure, bench: Bench) -> Figure:
         return statistic
     if statistic.hits is not None:
         return proportion(int(statistic.hits.sum()), statistic.n)
-    value = statistic.compute(np.arange(statistic.n, dtype=np.intp)) if statistic.n else float("nan")
+    value = statistic.on_all_rows()
     if not np.isfinite(value):
         return not_evaluated("these rows do not hold what it compares", n=statistic.n)
     if statistic.only_rises:

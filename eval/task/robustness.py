@@ -1,0 +1,172 @@
+"""What is left of a system when the reply is damaged as phones, haste and filters damage it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copilot.scoring.base import ReplyInput
+from copilot.training.dataset import Turn
+from eval.bench import Bench
+from eval.interval import proportion
+from eval.perturb import PERTURBATIONS, Perturbation
+from eval.prediction import Prediction
+from eval.primary_reading import PrimaryReading, read_primary
+from eval.result import Figure, TaskResult, not_evaluated
+from eval.row_set import RowSet
+from eval.system import System
+from eval.task.base import Statistic, difference_of, figure_of, share
+
+_OPT_OUT: Final = "opt_out"
+_MOST_OF_A_KIND: Final = 150
+"""Opt-outs, and as many look-alikes, that are damaged: eight copies of each are scored."""
+
+
+class Robustness:
+    """Macro-F1 of the likeliest primary on damaged copies of a set, against the set as it is."""
+
+    name = "robustness"
+    version = 1
+    about = (
+        "macro-F1 of the likeliest primary over rows in scope, reply damaged, context whole; drop against the clean "
+        "reply on the same rows; `worst_drop` is the largest of the drops, so it is chosen and a little too dark; "
+        "`right_under_all` counts rows that are right clean and under every damage"
+    )
+    set_names = ("public_written",)
+
+    def measure(self, bench: Bench, system: System, set_name: str) -> TaskResult:
+        """Return macro-F1 and its drop by damage, and how many opt-outs still stop."""
+        rows = bench.rows(set_name)
+        clean = bench.predict(system, set_name)
+        reading = read_primary(rows.turns, clean)
+        if reading is None:
+            return TaskResult(figures={"worst_drop": not_evaluated("this system names no intents", n=len(rows.turns))})
+        damaged = predict_damaged(bench, system, rows, clean)
+        readings = {name: read for name, answers in damaged.items() if (read := read_primary(rows.turns, answers))}
+        drops = {name: difference_of(_macro_f1(reading), _macro_f1(read), bench) for name, read in readings.items()}
+        worst = max(drops, key=lambda name: drops[name].value or 0.0)
+        everywhere = np.logical_and.reduce([reading.right, *(read.right for read in readings.values())])
+        return TaskResult(
+            figures={
+                "macro_f1_clean": figure_of(_macro_f1(reading), bench),
+                **{f"macro_f1_{name}": figure_of(_macro_f1(read), bench) for name, read in readings.items()},
+                **{f"drop_{name}": drop for name, drop in drops.items()},
+                "worst_drop": drops[worst],
+                "right_under_all": figure_of(share(everywhere), bench),
+                **opt_out_figures(rows.turns, clean, damaged),
+            },
+            detail={
+                "worst_damage": worst,
+                "changed": _changed(rows, bench.seed),
+                "slices": [
+                    {"slice": f"damage: {name}", "metric": "accuracy"} | _as_slice(read)
+                    for name, read in {"none": reading, **readings}.items()
+                ],
+            },
+        )
+
+
+class OptOutRobustness:
+    """Whether damaged opt-outs still stop, and damaged look-alikes still do not."""
+
+    name = "opt_out_robustness"
+    version = 1
+    about = (
+        f"opt-outs that stop (all tiers together) and look-alikes that do, of at most {_MOST_OF_A_KIND} of each, by "
+        "damage to the reply"
+    )
+    set_names = ("opt_out_t06",)
+
+    def measure(self, bench: Bench, system: System, set_name: str) -> TaskResult:
+        """Return shares of opt-outs and of look-alikes that stop, clean and by damage."""
+        whole = bench.rows(set_name)
+        every = bench.predict(system, set_name)
+        chosen = [*_first(whole.turns, is_opt_out=True), *_first(whole.turns, is_opt_out=False)]
+        rows = replace(whole, turns=tuple(whole.turns[i] for i in chosen))
+        clean = [every[i] for i in chosen]
+        damaged = predict_damaged(bench, system, rows, clean)
+        return TaskResult(
+            figures=opt_out_figures(rows.turns, clean, damaged), detail={"changed": _changed(rows, bench.seed)}
+        )
+
+
+def _first(turns: Sequence[Turn], *, is_opt_out: bool) -> list[int]:
+    """Return the places of the first rows that are opt-outs, or that were judged and are none."""
+    judged = [(i, turn.intents) for i, turn in enumerate(turns) if turn.intents is not None]
+    return [i for i, intents in judged if (_OPT_OUT in intents) is is_opt_out][:_MOST_OF_A_KIND]
+
+
+def predict_damaged(
+    bench: Bench, system: System, rows: RowSet, clean: Sequence[Prediction]
+) -> dict[str, list[Prediction]]:
+    """Return the predictions on every damaged copy of a set; a reply that no damage changed is not scored again."""
+    return {damage.name: _predict_one(bench, system, rows, clean, damage) for damage in PERTURBATIONS}
+
+
+def _predict_one(
+    bench: Bench, system: System, rows: RowSet, clean: Sequence[Prediction], damage: Perturbation
+) -> list[Prediction]:
+    copies = _damage(rows, damage, bench.seed)
+    changed = [i for i, (copy, turn) in enumerate(zip(copies, rows.turns, strict=True)) if copy.text != turn.text]
+    name = f"{rows.name} {damage.name} {len(rows.turns)}"
+    again = bench.predict_turns(system, [copies[i] for i in changed], name)
+    answers = list(clean)
+    for i, answer in zip(changed, again, strict=True):
+        answers[i] = answer
+    return answers
+
+
+def _damage(rows: RowSet, damage: Perturbation, seed: int) -> list[ReplyInput]:
+    turns = [ReplyInput(turn.text, turn.context, turn.id) for turn in rows.turns]
+    return damage.apply_all(turns, row_ids=[turn.id for turn in rows.turns], seed=seed)
+
+
+def _changed(rows: RowSet, seed: int) -> dict[str, int]:
+    """Return how many replies each damage changed at all."""
+    return {
+        damage.name: sum(
+            copy.text != turn.text for copy, turn in zip(_damage(rows, damage, seed), rows.turns, strict=True)
+        )
+        for damage in PERTURBATIONS
+    }
+
+
+def opt_out_figures(
+    turns: Sequence[Turn], clean: Sequence[Prediction], damaged: Mapping[str, Sequence[Prediction]]
+) -> dict[str, Figure]:
+    """Return k of n opt-outs stopped by damage, and the same of rows that nobody reads as an opt-out.
+
+    Rows whose intents nobody judged count as neither.
+    """
+    if any(answer.opts_out is None for answer in clean):
+        return {"stopped_clean": not_evaluated("this system does not say whether it stops messages")}
+    wanted = np.array([_OPT_OUT in (turn.intents or ()) for turn in turns], dtype=np.bool_)
+    unwanted = np.array(
+        [turn.intents is not None and _OPT_OUT not in {*turn.intents, *turn.accept} for turn in turns], dtype=np.bool_
+    )
+    stopped = {"clean": _stops(clean), **{name: _stops(answers) for name, answers in damaged.items()}}
+    shares = {name: proportion(int(stops[wanted].sum()), int(wanted.sum())) for name, stops in stopped.items()}
+    worst = min(stopped, key=lambda name: int(stopped[name][wanted].sum()))
+    return {
+        **{f"stopped_{name}": figure for name, figure in shares.items()},
+        "stopped_worst": shares[worst],
+        **{
+            f"false_stops_{name}": proportion(int(stops[unwanted].sum()), int(unwanted.sum()))
+            for name, stops in stopped.items()
+        },
+    }
+
+
+def _stops(answers: Sequence[Prediction]) -> NDArray[np.bool_]:
+    return np.array([bool(answer.opts_out) for answer in answers], dtype=np.bool_)
+
+
+def _macro_f1(reading: PrimaryReading) -> Statistic:
+    return Statistic(compute=reading.counts.macro_f1, n=len(reading.truth))
+
+
+def _as_slice(reading: PrimaryReading) -> dict[str, Any]:
+    figure = proportion(int(reading.right.sum()), len(reading.right))
+    return {"value": figure.value, "low": figure.low, "high": figure.high, "n": figure.n}
