@@ -1,8 +1,9 @@
 """The reference encoder: the artefact's fp32 network in torch, run through sentence-transformers (extra ``train``).
 
-Reads the artefact's ``reference`` folder: ``encoder/`` is a sentence-transformers (or plain transformers) model;
-``heads.npz`` holds ``<head>.weight`` (classes, 3 × width) and ``<head>.bias`` for every head, ``projection.weight``,
-``projection.bias`` and ``no_context`` (3 × width). The folder is written by training and is too large (91 MB) to ship.
+Reads the artefact's ``reference`` folder: ``encoder/`` is a plain transformers model; ``heads.npz`` holds
+``<head>.weight`` (classes, 3 × width) and ``<head>.bias`` for every head, ``no_context`` (3 × width),
+``projection.weight`` (dimension, layers × width), ``projection.bias``, and ``vector_layers``, which layers' means the
+projection reads. The folder is written by training and is too large (91 MB for the small size) to ship.
 """
 
 from collections.abc import Sequence
@@ -42,7 +43,12 @@ class SentenceTransformersReplyEncoder:
         if not (folder / _ENCODER).is_dir() or not (folder / _HEADS).is_file():
             raise ArtefactCorruptError(f"{artefact.folder.name} carries no {REFERENCE} weights; train it, or use onnx")
         try:
-            self._model = SentenceTransformer(str(folder / _ENCODER), device="cpu", local_files_only=True)
+            self._model = SentenceTransformer(
+                str(folder / _ENCODER),
+                device="cpu",
+                local_files_only=True,
+                config_kwargs={"output_hidden_states": True},
+            )
             with np.load(folder / _HEADS, allow_pickle=False) as weights:
                 self._weights = {name: weights[name].astype(np.float32) for name in weights.files}
         except (OSError, ValueError, KeyError) as error:
@@ -80,19 +86,18 @@ class SentenceTransformersReplyEncoder:
     def _read(self, ids: list[int], types: list[int]) -> EncodedTurn:
         return self._finish(self._forward(ids, types), np.array(types, dtype=np.float32))
 
-    def _forward(self, ids: list[int], types: list[int]) -> FloatArray:
-        """Return token states (tokens, width)."""
+    def _forward(self, ids: list[int], types: list[int]) -> list[FloatArray]:
+        """Return token states (tokens, width) of every layer, the embeddings first."""
         tensor = self._torch.tensor
-        features: dict[str, Any] = {
-            "input_ids": tensor([ids]),
-            "attention_mask": tensor([[1] * len(ids)]),
-            "token_type_ids": tensor([types]),
-        }
+        features: dict[str, Any] = {"input_ids": tensor([ids]), "attention_mask": tensor([[1] * len(ids)])}
+        if "token_type_ids" in self._model[0].tokenizer.model_input_names:
+            features["token_type_ids"] = tensor([types])
         with self._torch.inference_mode():
-            states: FloatArray = self._model[0](features)["token_embeddings"][0].numpy()
-        return states
+            layers = self._model[0](features)["all_layer_embeddings"]
+        return [states[0].numpy() for states in layers]
 
-    def _finish(self, states: FloatArray, types: FloatArray) -> EncodedTurn:
+    def _finish(self, layers: list[FloatArray], types: FloatArray) -> EncodedTurn:
+        states = layers[-1]
         has_context = bool(types.any())
         mean = states.mean(axis=0)
         reply = states[types == 1].mean(axis=0) if has_context else mean
@@ -100,7 +105,8 @@ class SentenceTransformersReplyEncoder:
         if not has_context:
             features = features + self._weights["no_context"]
         logits = {head: self._linear(head, features) for head in HEADS}
-        projected = self._linear("projection", mean)
+        pooled = np.concatenate([layers[int(i)].mean(axis=0) for i in self._weights["vector_layers"]])
+        projected = self._linear("projection", pooled)
         return EncodedTurn(logits, projected / max(float(np.linalg.norm(projected)), 1e-6))
 
     def _linear(self, name: str, features: FloatArray) -> FloatArray:

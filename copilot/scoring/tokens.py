@@ -6,7 +6,7 @@ from typing import Final
 from tokenizers import Tokenizer
 
 from copilot.errors import ArtefactCorruptError
-from copilot.text.model_text import lay_out_tokens, prepare_model_text
+from copilot.text.model_text import find_boundaries, lay_out_tokens, prepare_model_text
 
 DOCUMENT_TOKENS: Final = 256
 """Word pieces of a knowledge item that its vector sees: the length the vector was trained to hold."""
@@ -27,10 +27,10 @@ class TurnTokenizer:
             raise ArtefactCorruptError(
                 f"{path.parent.name}/{path.name} is not a tokenizer; install it again"
             ) from error
-        cls_id, sep_id = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
-        if cls_id is None or sep_id is None:
+        boundaries = find_boundaries(self._tokenizer.token_to_id)
+        if boundaries is None:
             raise ArtefactCorruptError(f"{path.parent.name}/{path.name} lacks [CLS] or [SEP]; install it again")
-        self._cls_id, self._sep_id = int(cls_id), int(sep_id)
+        self._cls_id, self._sep_id = boundaries
 
     def read_turn(self, text: str, context: str | None) -> tuple[list[int], list[int]]:
         """Return token ids and token types (0 context, 1 reply) of one turn, equally long."""

@@ -6,7 +6,7 @@ Lower-casing and accent stripping are left to the tokenizer.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 CONTEXT_TOKENS: Final = 96
@@ -14,6 +14,9 @@ CONTEXT_TOKENS: Final = 96
 
 REPLY_TOKENS: Final = 400
 """Word pieces kept of the reply, its first ones; 1,600 characters of English are about 400."""
+
+BOUNDARY_TOKENS: Final = (("<s>", "</s>"), ("[CLS]", "[SEP]"))
+"""Opening and closing token of the kinds of encoder we train; the first pair a vocabulary holds is its own."""
 
 _QUOTES: Final = str.maketrans(dict.fromkeys("‘’‚‛′´`", "'") | dict.fromkeys("“”„‟″«»", '"'))
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -37,6 +40,15 @@ def prepare_model_text(text: str) -> str:
     spoken = _speak_symbols("".join(_visible(c) for c in folded))
     short = _RUN.sub(r"\1\1\1", " ".join(spoken.split()))
     return " ".join(_URL.sub(" url ", short).split())
+
+
+def find_boundaries(token_to_id: Callable[[str], int | None]) -> tuple[int, int] | None:
+    """Return the ids of a vocabulary's opening and closing token, or ``None`` where it has neither kind."""
+    for opening, closing in BOUNDARY_TOKENS:
+        first, last = token_to_id(opening), token_to_id(closing)
+        if first is not None and last is not None:
+            return int(first), int(last)
+    return None
 
 
 def lay_out_tokens(

@@ -20,7 +20,6 @@ OUTPUTS: Final = (*HEADS, "vector")
 """Names of the network's outputs, in order."""
 
 HASHED_FILES: Final = ("model.onnx", "tokenizer.json", "examples.jsonl", "examples.npy")
-MODEL_NAME: Final = "reply-scorer-small"
 FORMAT: Final = 1
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt")
 

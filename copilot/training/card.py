@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 LICENCE = """Copyright the authors of this project.
 
@@ -11,22 +11,35 @@ root of the repository, and at https://www.apache.org/licenses/LICENSE-2.0. Its 
 the same licence: see NOTICE.
 """
 
-NOTICE = """This artefact is a modified form of the model all-MiniLM-L6-v2
-  upstream:  https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2
+NOTICE = """This artefact is a modified form of the model {model}
+  upstream:  https://huggingface.co/{upstream}
   licence:   Apache-2.0
   taken from the Python package {package} {version}
 
-Changes: fine-tuned on written business replies, given new output layers, fused and quantised to 8-bit integers.
+Changes: {changes}fine-tuned on business replies, given new output layers, fused and quantised to 8-bit integers.
 tokenizer.json is the upstream tokenizer with truncation and padding switched off.
 
-Unlabelled training texts, used only to keep the search vector in place and not contained in this folder:
-  BANKING77   PolyAI, CC BY 4.0   https://github.com/PolyAI-LDN/task-specific-datasets
-  CLINC150    Clinc, CC BY 3.0    https://github.com/clinc/oos-eval
-"""
+Training texts that are not this project's own, and are not contained in this folder:
+{sources}"""
+
+SOURCES: Final = {
+    "banking77": "BANKING77    PolyAI, CC BY 4.0           https://github.com/PolyAI-LDN/task-specific-datasets",
+    "casino": "CaSiNo       K. Chawla et al., CC BY 4.0  https://github.com/kushalchawla/CaSiNo",
+    "clinc150": "CLINC150     Clinc, CC BY 3.0             https://github.com/clinc/oos-eval",
+    "goemotions": "GoEmotions   Google Research, Apache-2.0   https://github.com/google-research/google-research",
+    "hwu64": "HWU64        X. Liu et al., CC BY 4.0     https://github.com/xliuhw/NLU-Evaluation-Data",
+    "multidogo": "MultiDoGO    Amazon, CDLA-Permissive-1.0  https://github.com/awslabs/multi-domain-goal-oriented-dialogues-dataset",
+    "nlupp": "NLU++        PolyAI, CC BY 4.0            https://github.com/PolyAI-LDN/task-specific-datasets",
+    "vader_ratings": "VADER        C. Hutto, MIT                https://pypi.org/project/vaderSentiment",
+}
+"""Attribution of each public set, by its name in a manifest's ``rows``."""
+
+PLACED_BY: Final = ("banking77", "clinc150")
+"""Sets whose unlabelled texts place the search vector of every size."""
 
 CARD = """# {name} {version}
 
-One small encoder that reads a customer's text message with the message it answers, and gives in a single pass: the
+One encoder that reads a customer's text message with the message it answers, and gives in a single pass: the
 primary intent (31, and out of scope), every intent that applies, sentiment, emotion, urgency, purchase signal, and a
 {dimension}-dimensional search vector. {size:.1f} MB, int8, ONNX Runtime on a CPU; no network, no GPU.
 
@@ -35,24 +48,20 @@ customer's text was used, and no person has checked the labels. Numbers on them 
 written guide, not how well it reads your customers: measure on your own replies before it decides anything.
 
 ## How it was made
-- Base: `{upstream}` ({licence}), 22.7 M parameters, from the package `{package}` {base_version}; word table frozen.
-- Labelled data: `replies_train` and `replies_more`, {rows_train:,} turns of the writers {train}.
-  Split by writer, never by row.
-- Search vector: trained to lie where the untouched base encoder puts the same text, over the turns, over 6,000 texts of
-  the training parts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0) without their labels, and over documents composed
-  of all these.
+- Base: `{upstream}` ({licence}), {parameters} parameters as kept, from the package `{package}` {base_version}; word
+  table frozen.
+- Written turns: {rows_train:,} of the writers {train}. Split by writer, never by row.
+{public}{taught}- Search vector: a linear map, solved by ridge regression, from the layers' means to where the untouched
+  `all-MiniLM-L6-v2` puts the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and
+  CLINC150 (CC BY 3.0) without their labels, and of documents composed of all these. All sizes share that space.
 - {epochs} epochs, seed {seed}; exported, fused, quantised (dynamic, signed 8-bit, per channel, reduced range; heads
   fp32).
 - Calibrated on the exported file with {rows_calibration:,} turns of writers {calibration}: temperatures, one logistic
   map for each intent, thresholds, the abstain rule and the two opt-out thresholds. They trained no weight.
 - Measured on the exported file, one turn a pass, on writers {test}, who were used for nothing else; on
   `replies_public`'s written and real rows, which trained and tuned nothing.
-- One training run on these turns, no search over its settings. Version 2026.11.1, from the writers t01 to t19 alone,
-  had been measured on the same test writers and public rows, so their figures were known; the further writers' briefs
-  came from the label guide and from what the first writers cover thinly. The tie-break of the abstain rule and the
-  ceiling on holds date from then too.
 
-Made again by `sms-copilot train` with the two text sets named; measured again by `python -m copilot.training.measure`.
+Made again by `sms-copilot train`; measured again by `python -m copilot.training.measure`, and in full by `make eval`.
 
 ## What it scores
 {table}
@@ -83,18 +92,16 @@ at P ≥ {act} and is held for a person from {review}. Rules and formulas read t
 Apache-2.0 (LICENSE); base weights and data in NOTICE.
 """
 
+TAUGHT = """- Taught by the base size: half of a labelled turn's loss, and all of that of short replies put after the
+  context of another turn, is the distance to what the larger network says.
+"""
+
 RARE = "`urgency` beyond `none` is 4 % of turns, `excitement` 1 %"
 
 
-def write_card(folder: Path, manifest: dict[str, Any], *, rows: dict[str, int]) -> None:
-    """Write README.md, LICENSE and NOTICE into an artefact folder.
-
-    Args:
-        folder: The artefact.
-        manifest: Its manifest, metrics filled in.
-        rows: Number of turns of the ``train`` and ``calibration`` writers.
-    """
-    base, writers, metrics = manifest["base"], manifest["writers"], manifest["metrics"]
+def write_card(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write README.md, LICENSE and NOTICE into an artefact folder from its manifest, metrics filled in."""
+    base, writers, metrics, rows = manifest["base"], manifest["writers"], manifest["metrics"], manifest["rows"]
     text = CARD.format(
         name=manifest["name"],
         version=manifest["version"],
@@ -102,6 +109,7 @@ def write_card(folder: Path, manifest: dict[str, Any], *, rows: dict[str, int]) 
         size=(folder / "model.onnx").stat().st_size / 1e6,
         upstream=base["upstream"],
         licence=base["licence"],
+        parameters=base["parameters"],
         package=base["package"],
         base_version=base["version"],
         rows_train=rows["train"],
@@ -109,6 +117,8 @@ def write_card(folder: Path, manifest: dict[str, Any], *, rows: dict[str, int]) 
         train=", ".join(writers["train"]),
         calibration=", ".join(writers["calibration"]),
         test=", ".join(writers["test"]),
+        public=_public(rows["public"]),
+        taught=TAUGHT if manifest["taught"] else "",
         epochs=manifest["epochs"],
         seed=manifest["seed"],
         table=_table(metrics),
@@ -122,9 +132,28 @@ def write_card(folder: Path, manifest: dict[str, Any], *, rows: dict[str, int]) 
         seen=metrics["primary_accuracy_32"]["training_examples"],
         unseen=metrics["primary_accuracy_32"]["calibration_int8"],
     )
+    model = base["upstream"].rsplit("/", 1)[-1]
+    notice = NOTICE.format(
+        model=model,
+        upstream=base["upstream"],
+        package=base["package"],
+        version=base["version"],
+        changes="layers removed, " if manifest["base"].get("is_cut") else "",
+        sources="".join(f"  {SOURCES[name]}\n" for name in sorted({*PLACED_BY, *rows["public"]})),
+    )
     (folder / "README.md").write_text(text, encoding="utf-8")
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
-    (folder / "NOTICE").write_text(NOTICE.format(package=base["package"], version=base["version"]), encoding="utf-8")
+    (folder / "NOTICE").write_text(notice, encoding="utf-8")
+
+
+def _public(rows: dict[str, int]) -> str:
+    if not rows:
+        return ""
+    sets = ", ".join(f"{name} {count:,}" for name, count in rows.items())
+    return (
+        f"- Public turns, written by people for other purposes, their labels mapped to ours by a table in code where\n"
+        f"  the meaning fits ({sets}); a head their set does not judge is masked. NOTICE names their licences.\n"
+    )
 
 
 def _table(metrics: dict[str, Any]) -> str:

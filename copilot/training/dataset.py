@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from copilot.domain.label import Emotion, Intent, PurchaseSignal, Sentiment, Urgency
-from copilot.text.model_text import lay_out_tokens, prepare_model_text
+from copilot.text.model_text import find_boundaries, lay_out_tokens, prepare_model_text
 
 OUT_OF_SCOPE: Final = "out_of_scope"
 """Last class of the primary head: none of the intents."""
@@ -147,20 +147,11 @@ def split_by_writer(turns: Sequence[Turn]) -> WriterSplit:
 def encode(tokenizer: Tokenizer, text: str, context: str | None = None) -> Encoded:
     """Encode a reply with its context, exactly as serving does."""
     context_ids = _pieces(tokenizer, context) if context else None
-    ids, types = lay_out_tokens(
-        context_ids,
-        _pieces(tokenizer, text),
-        cls_id=_special(tokenizer, "[CLS]"),
-        sep_id=_special(tokenizer, "[SEP]"),
-    )
+    boundaries = find_boundaries(tokenizer.token_to_id)
+    if boundaries is None:
+        raise ValueError("the tokenizer has no tokens that open and close a text")
+    ids, types = lay_out_tokens(context_ids, _pieces(tokenizer, text), cls_id=boundaries[0], sep_id=boundaries[1])
     return Encoded(ids, types)
-
-
-def _special(tokenizer: Tokenizer, token: str) -> int:
-    found = tokenizer.token_to_id(token)
-    if found is None:
-        raise ValueError(f"the tokenizer has no {token}")
-    return found
 
 
 def _pieces(tokenizer: Tokenizer, text: str) -> list[int]:

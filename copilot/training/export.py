@@ -11,7 +11,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from tokenizers import Tokenizer
-from transformers import BertTokenizerFast
+from transformers import PreTrainedTokenizerFast
 
 from copilot.training.artefact import INPUTS, OUTPUTS
 from copilot.training.network import ReplyNetwork
@@ -23,8 +23,7 @@ def export_onnx(network: ReplyNetwork, path: Path, *, quantise: bool = True) -> 
     """Write the network as one ONNX file.
 
     Attention, embedding and layer norms are fused. Quantised weights are signed 8-bit per channel with a reduced range,
-    so that sums do not saturate on processors without VNNI; the heads and the search projection stay in fp32 (under 1 %
-    of the work).
+    so that sums do not saturate on processors without VNNI; the heads stay in fp32 (under 1 % of the work).
     """
     network = network.eval().cpu()
     network.encoder.set_attn_implementation("eager")
@@ -69,9 +68,10 @@ def export_onnx(network: ReplyNetwork, path: Path, *, quantise: bool = True) -> 
 
 
 def _heads(path: Path) -> list[str]:
-    """Return the names of the nodes of heads and projection: the only matrix products outside the encoder."""
+    """Return the names of the heads' nodes, also as the quantiser renames a Gemm when it takes it apart."""
     nodes = onnx.load(str(path)).graph.node
-    return [n.name for n in nodes if n.op_type == "Gemm" or any("/heads" in o or "/projection" in o for o in n.output)]
+    names = [n.name for n in nodes if any("heads." in name for name in n.input)]
+    return names + [f"{name}_MatMul" for name in names]
 
 
 def export_reference(network: ReplyNetwork, tokenizer: Tokenizer, folder: Path) -> None:
@@ -81,11 +81,19 @@ def export_reference(network: ReplyNetwork, tokenizer: Tokenizer, folder: Path) 
     network.encoder.save_pretrained(folder / "encoder")
     with TemporaryDirectory() as scratch:
         save_tokenizer(tokenizer, Path(scratch) / "tokenizer.json")
-        BertTokenizerFast(tokenizer_file=str(Path(scratch) / "tokenizer.json")).save_pretrained(folder / "encoder")
+        PreTrainedTokenizerFast(tokenizer_file=str(Path(scratch) / "tokenizer.json")).save_pretrained(
+            folder / "encoder"
+        )
     layers = {**network.heads, "projection": network.projection}
     weights = {f"{name}.weight": layer.weight.detach().numpy() for name, layer in layers.items()}
     biases = {f"{name}.bias": layer.bias.detach().numpy() for name, layer in layers.items()}
-    np.savez(folder / "heads.npz", no_context=network.no_context.detach().numpy(), **weights, **biases)
+    np.savez(
+        folder / "heads.npz",
+        no_context=network.no_context.detach().numpy(),
+        vector_layers=np.array(network.vector_layers),
+        **weights,
+        **biases,
+    )
 
 
 def save_tokenizer(tokenizer: Tokenizer, path: Path) -> None:

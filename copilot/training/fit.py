@@ -1,44 +1,38 @@
-"""Fit the network: labelled turns for the heads, any text for the search vector."""
+"""Fit the network's encoder and heads on labelled turns, and on what a teacher says of others."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
-from torch import Tensor
-from transformers import BertModel
 
-from copilot.training.dataset import Encoded, Turn, bucketed_batches, cut, encode, pad
-from copilot.training.distil import compose_documents, embed, encode_pair_for_base
+from copilot.training.dataset import Turn, bucketed_batches, encode
+from copilot.training.lesson import Lessons
 from copilot.training.loss import HeadLoss, Targets
 from copilot.training.network import ReplyNetwork, parameter_groups
+from copilot.training.teach import SoftLabels, distance_to_teacher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingOptions:
-    """What a run may vary; the defaults made the shipped artefact."""
+    """What a run may vary."""
 
     seed: int = 20261124
-    epochs: int = 5
+    epochs: int = 6
     batch_size: int = 32
-    encoder_rate: float = 1.2e-4
+    encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.9
     """Learning rate of a layer over that of the layer above it."""
     warm_up: float = 0.08
     """Share of all steps over which the rate rises."""
-    text_batch: int = 16
-    """Unlabelled short texts a step."""
-    document_batch: int = 6
-    """Composed documents in every fourth step."""
-    documents: int = 900
-    vector_weight: float = 5.0
-    """Weight of one minus cosine to the base embedding, beside a head loss that ends between one and two."""
+    frozen_layers: int = 0
+    """Layers, from the bottom, that stay as the base model has them; their output is computed once."""
+    teacher_share: float = 0.5
+    """Weight of the teacher's word on a labelled turn; a turn without labels has nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,127 +43,76 @@ class Progress:
     steps: int
     epoch: int
     loss: float
-    """Running mean of the head loss."""
-    vector_loss: float
-    """Running mean of one minus cosine to the base embedding."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    items: list[Encoded]
-    targets: NDArray[np.float32]
-
-    def forever(self, size: int, rng: random.Random) -> Iterator[list[int]]:
-        while True:
-            yield from bucketed_batches([len(i.ids) for i in self.items], size, rng)
+    """Running mean of the loss."""
 
 
 def fit_network(
     turns: Sequence[Turn],
     *,
     tokenizer: Tokenizer,
-    encoder: BertModel,
-    texts: Sequence[str] = (),
-    options: TrainingOptions | None = None,
+    network: ReplyNetwork,
+    options: TrainingOptions,
+    soft: SoftLabels | None = None,
     checkpoint_dir: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
-) -> ReplyNetwork:
-    """Fine-tune ``encoder`` under fresh heads and return the network in evaluation mode.
+) -> None:
+    """Fine-tune ``network`` in place and leave it in evaluation mode; its search projection is not touched.
 
     Args:
-        turns: Labelled turns of the training writers only.
+        turns: Turns of the training writers only, and turns nobody labelled where a teacher did.
         tokenizer: The encoder's word-piece tokenizer, truncation and padding off.
-        encoder: The base encoder; it is embedded with before it is trained, and then changed in place.
-        texts: Unlabelled texts that only keep the search vector in its place.
+        network: Fresh heads on a base encoder.
         options: Hyperparameters.
+        soft: A teacher's logits for every turn.
         checkpoint_dir: Saved after each epoch; a run that finds a checkpoint of the same options there goes on from it.
         progress: Called after every step.
     """
-    options = options or TrainingOptions()
-    rng = random.Random(options.seed)
     torch.manual_seed(options.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    encoder.to(device)
-    if checkpoint_dir is not None and _epochs_done(checkpoint_dir, options) == options.epochs:
-        finished: ReplyNetwork = ReplyNetwork(encoder).to(device)
-        finished.load_state_dict(_read(checkpoint_dir, device)["network"])
-        finished.eval()
-        return finished
-    items = [encode(tokenizer, t.text, t.context) for t in turns]
-    pair_targets, short, long = _base_embeddings(encoder, tokenizer, turns, texts, options, rng)
-    network: ReplyNetwork = ReplyNetwork(encoder).to(device)
+    network.to(device)
+    rng = random.Random(options.seed)
+    steps_an_epoch = -(-len(turns) // options.batch_size)
+    steps = steps_an_epoch * options.epochs
     optimizer = torch.optim.AdamW(
         parameter_groups(
             network,
             encoder_rate=options.encoder_rate,
             head_rate=options.head_rate,
             layer_decay=options.layer_decay,
+            frozen_layers=options.frozen_layers,
         )
     )
-    steps_an_epoch = -(-len(items) // options.batch_size)
-    steps = steps_an_epoch * options.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: _rate(s, steps, options.warm_up))
-    loss_of = HeadLoss(turns, device)
     first_epoch = _resume(checkpoint_dir, options, network, optimizer, schedule)
-    step, running, running_vector = first_epoch * steps_an_epoch, 0.0, 0.0
+    if first_epoch == options.epochs:
+        network.eval()
+        return
+    lessons = Lessons(
+        network, [encode(tokenizer, t.text, t.context) for t in turns], frozen_layers=options.frozen_layers
+    )
+    loss_of = HeadLoss(turns, device)
+    step, running = first_epoch * steps_an_epoch, 0.0
     for epoch in range(first_epoch, options.epochs):
         rng.seed(f"{options.seed}-{epoch}")
         torch.manual_seed(options.seed + epoch)
         network.train()
-        short_batches = short.forever(options.text_batch, rng)
-        long_batches = long.forever(options.document_batch, rng) if long.items else None
-        for rows in bucketed_batches([len(i.ids) for i in items], options.batch_size, rng):
-            *logits, vector = network(**_tensors([items[i] for i in rows], device))
-            head_loss = loss_of(logits, Targets.of([turns[i] for i in rows], device))
-            apart = _apart(vector, pair_targets[rows])
-            extra = _distance(network, short, next(short_batches), device)
-            if long_batches is not None and step % 4 == 0:
-                extra = extra + _distance(network, long, next(long_batches), device)
-            total = head_loss + options.vector_weight * (0.5 * apart + extra)
+        for rows in bucketed_batches(lessons.lengths, options.batch_size, rng):
+            logits = lessons.answer(rows)
+            loss = loss_of(logits, Targets.of([turns[i] for i in rows], device))
+            if soft is not None:
+                told = distance_to_teacher(logits, soft.rows(rows, device))
+                loss = (1 - options.teacher_share) * loss + options.teacher_share * told
             optimizer.zero_grad(set_to_none=True)
-            total.backward()
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             step += 1
-            keep = 0.98 if step > 1 else 0.0
-            running = keep * running + (1 - keep) * head_loss.item()
-            running_vector = keep * running_vector + (1 - keep) * apart.item()
+            running = loss.item() if running == 0.0 else 0.98 * running + 0.02 * loss.item()
             if progress is not None:
-                progress(Progress(step, steps, epoch + 1, running, running_vector))
+                progress(Progress(step, steps, epoch + 1, running))
         _save(checkpoint_dir, options, epoch + 1, network, optimizer, schedule)
     network.eval()
-    return network
-
-
-def _base_embeddings(
-    encoder: BertModel,
-    tokenizer: Tokenizer,
-    turns: Sequence[Turn],
-    texts: Sequence[str],
-    options: TrainingOptions,
-    rng: random.Random,
-) -> tuple[NDArray[np.float32], _Texts, _Texts]:
-    """Embed once, with the base encoder as it came: turns with context, short texts, composed documents."""
-    pairs = embed(encoder, [encode_pair_for_base(tokenizer, t) for t in turns])
-    alone = [t.text for t in turns] + [t.context for t in turns if t.context]
-    short = [cut(encode(tokenizer, text)) for text in [*alone, *texts]]
-    documents = compose_documents([*texts, *alone], count=options.documents, rng=rng)
-    long = [cut(encode(tokenizer, text)) for text in documents]
-    return pairs, _Texts(short, embed(encoder, short)), _Texts(long, embed(encoder, long))
-
-
-def _tensors(items: Sequence[Encoded], device: torch.device) -> dict[str, Tensor]:
-    return {name: torch.from_numpy(array).to(device) for name, array in pad(items).items()}
-
-
-def _apart(vector: Tensor, target: NDArray[np.float32]) -> Tensor:
-    return (1 - (vector * torch.from_numpy(target).to(vector.device)).sum(dim=1)).mean()
-
-
-def _distance(network: ReplyNetwork, texts: _Texts, rows: list[int], device: torch.device) -> Tensor:
-    vector = network(**_tensors([texts.items[i] for i in rows], device))[-1]
-    return _apart(vector, texts.targets[rows])
 
 
 def _rate(step: int, steps: int, warm_up: float) -> float:
@@ -210,23 +153,18 @@ def _resume(
     schedule: torch.optim.lr_scheduler.LambdaLR,
 ) -> int:
     """Load the checkpoint of the same options, if there is one; return how many epochs it has seen."""
-    if folder is None or not (done := _epochs_done(folder, options)):
+    if folder is None or not (folder / "checkpoint.pt").exists():
         return 0
-    state = _read(folder, next(network.parameters()).device)
+    state = read_checkpoint(folder, next(network.parameters()).device)
+    if state["options"] != repr(options):
+        return 0
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
-    return done
+    return int(state["epochs_done"])
 
 
-def _epochs_done(folder: Path, options: TrainingOptions) -> int:
-    """Return how many epochs the folder's checkpoint has seen; 0 without one, or of other options."""
-    if not (folder / "checkpoint.pt").exists():
-        return 0
-    state = _read(folder, torch.device("cpu"))
-    return int(state["epochs_done"]) if state["options"] == repr(options) else 0
-
-
-def _read(folder: Path, device: torch.device) -> dict[str, Any]:
+def read_checkpoint(folder: Path, device: torch.device) -> dict[str, Any]:
+    """Return a checkpoint as it was saved; only tensors and plain values are unpickled."""
     state: dict[str, Any] = torch.load(folder / "checkpoint.pt", weights_only=True, map_location=device)
     return state

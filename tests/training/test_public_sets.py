@@ -9,7 +9,7 @@ import pytest
 
 from copilot.training.dataset import HEADS, TONE_HEADS, Turn
 from copilot.training.public import nlupp, read_public_turns
-from copilot.training.public.meaning import Meaning, means, unused
+from copilot.training.public.meaning import means, unused
 from copilot.training.public.read import (
     LIMIT_NEUTRAL,
     LIMIT_OUT_OF_SCOPE,

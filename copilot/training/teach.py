@@ -1,0 +1,79 @@
+"""A larger network teaches a smaller one: it answers every turn, and contexts and replies put together anew."""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from copilot.training.dataset import HEADS, SOFTMAX_HEADS, Turn, encode
+from copilot.training.lesson import by_length, tensors
+from copilot.training.loss import HEAD_WEIGHT
+from copilot.training.network import ReplyNetwork
+
+SHORT: Final = 8
+"""Words of a reply, at most, for which another context can change the meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoftLabels:
+    """A teacher's raw logits, (turns, labels) for each head."""
+
+    logits: dict[str, NDArray[np.float32]]
+
+    def rows(self, rows: Sequence[int], device: torch.device) -> dict[str, Tensor]:
+        """Return the logits of some turns."""
+        return {head: torch.from_numpy(values[list(rows)]).to(device) for head, values in self.logits.items()}
+
+
+def ask_teacher(
+    teacher: ReplyNetwork, tokenizer: Tokenizer, turns: Sequence[Turn], *, advance: Callable[[int], None] | None = None
+) -> SoftLabels:
+    """Return what the teacher says of each turn; ``advance`` gets the number of turns just read."""
+    items = [encode(tokenizer, t.text, t.context) for t in turns]
+    logits = {head: np.zeros((len(turns), len(labels)), dtype=np.float32) for head, labels in HEADS.items()}
+    device = next(teacher.parameters()).device
+    teacher.eval()
+    with torch.inference_mode():
+        for rows in by_length(items):
+            *answers, _ = teacher(**tensors([items[i] for i in rows], device))
+            for head, answer in zip(HEADS, answers, strict=True):
+                logits[head][rows] = answer.cpu().numpy()
+            if advance is not None:
+                advance(len(rows))
+    return SoftLabels(logits)
+
+
+def exchange_contexts(turns: Sequence[Turn], *, seed: int) -> list[Turn]:
+    """Return the short replies once more, each after the context of another turn, without labels.
+
+    A "yes" means what it answers. The teacher's word on such pairs is worth more than on turns it has learnt by heart.
+    """
+    rng = random.Random(seed)
+    contexts = [t.context for t in turns if t.context]
+    short = [t for t in turns if t.context and len(t.text.split()) <= SHORT]
+    pairs = ((t, rng.choice(contexts)) for t in short)
+    return [
+        Turn(id=f"{t.id}-x", context=context, text=t.text, intents=None, source=t.source, tones={})
+        for t, context in pairs
+        if context != t.context
+    ]
+
+
+def distance_to_teacher(logits: Sequence[Tensor], told: dict[str, Tensor]) -> Tensor:
+    """Return the weighted cross entropy (a scalar) of all heads to the teacher's probabilities."""
+    total = torch.zeros((), device=logits[0].device)
+    for head, answer in zip(HEADS, logits, strict=True):
+        if head in SOFTMAX_HEADS:
+            term = functional.cross_entropy(answer, told[head].softmax(dim=1))
+        else:
+            each = functional.binary_cross_entropy_with_logits(answer, told[head].sigmoid(), reduction="none")
+            term = each.sum(dim=1).mean()
+        total = total + HEAD_WEIGHT[head] * term
+    return total
