@@ -1,108 +1,118 @@
-"""``make eval``: score the tasks with the shipped model, print a table and write a JSON report."""
+"""``make eval``: measure every task, print the tables and write the report."""
 
 import argparse
-import json
+import sys
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Console
-from rich.progress import track
-from rich.table import Table
 
-from copilot.scoring.base import ReplyInput
-from copilot.scoring.scorer import Scorer, build_scorer
-from copilot.settings import load_settings
-from eval.figure import figures_of
-from eval.task import Task, load_tasks
+from copilot.errors import InvalidInputError
+from eval.bench import Bench
+from eval.command import end_with
+from eval.entrant import check_names, open_models, open_own
+from eval.evaluate import Plan, evaluate
+from eval.held_out import shared_writers
+from eval.interval import RESAMPLES, SEED
+from eval.own.column import parse_columns
+from eval.own.row_file import describe_empty, read_rows
+from eval.report.document import write_document
+from eval.report.table import print_report
+from eval.row_set import RowSet
+from eval.task.base import Task
+from eval.task.registry import TASKS
 
-ORIGIN: Final = "Rows are written and labelled by machine, except public_real: human turns, labelled by machine."
-_BATCH: Final = 64
-_DEADLINE: Final = timedelta(minutes=2)
+OUTPUT: Final = Path("reports/eval.json")
+WIDTH: Final = 100
+"""Columns of a report that goes into a file or a pipe."""
 
 
-def evaluate() -> dict[str, Any]:
-    """Return the report of every task that can be run here."""
-    settings = load_settings()
-    scorer = build_scorer(
-        backend=settings.scorer,
-        model=settings.model,
-        sessions=settings.scoring_sessions,
-        queue=settings.scoring_queue,
-        default_timezone=settings.default_timezone or "UTC",
+def run(
+    *,
+    models: Sequence[str] = (),
+    systems: Sequence[str] = (),
+    set_names: Sequence[str] = (),
+    task_names: Sequence[str] = (),
+    rows: Path | None = None,
+    columns: str | None = None,
+    leave_out_bad: bool = False,
+    quote: bool = False,
+    output: Path = OUTPUT,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> None:
+    """Measure, print and write.
+
+    Args:
+        models: Ours: ``small``, ``base`` or artefact folders; the shipped ones where none is named.
+        systems: An evaluator's own, by ``module:attribute`` or URL.
+        set_names: Only these sets; where a file of rows is given, that file alone.
+        task_names: Only these tasks.
+        rows: An evaluator's own labelled rows, JSONL or CSV.
+        columns: Their column mapping, ``text=body,intents=label``.
+        leave_out_bad: Measure the good rows of a file with bad ones.
+        quote: Whether the report may show the texts of those rows.
+        output: Where the JSON goes.
+        resamples: Of every bootstrap.
+        seed: Of every random choice.
+
+    Raises:
+        InvalidInputError: A task, a set, a row or an answer cannot be used.
+    """
+    tasks = _chosen_tasks(task_names)
+    own_sets = [] if rows is None else [_read_own(rows, columns, leave_out_bad, may_quote=quote)]
+    entrants = [*open_models(models), *open_own(systems)]
+    check_names(entrants)
+    bench = Bench(
+        writers=shared_writers(entrant.system for entrant in entrants if entrant.kind == "ours"),
+        own_sets=own_sets,
+        resamples=resamples,
+        seed=seed,
     )
-    tasks, missing = load_tasks()
-    try:
-        figures = {task.name: figures_of(task.turns, _analyse(scorer, task)) for task in tasks}
-    finally:
-        scorer.close()
-    return {"origin": ORIGIN, "model": scorer.model_id, "tasks": figures, "not_evaluated": missing}
-
-
-def _analyse(scorer: Scorer, task: Task) -> list[Any]:
-    replies = [ReplyInput(turn.text, turn.context) for turn in task.turns]
-    batches = [replies[start : start + _BATCH] for start in range(0, len(replies), _BATCH)]
-    analyses = []
-    for batch in track(batches, description=task.name, transient=True, console=Console(stderr=True)):
-        analyses += [scored.analysis for scored in scorer.submit(batch, deadline=_DEADLINE).result()]
-    return analyses
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _rounded(inner) for key, inner in value.items()}
-    return round(value, 4) if isinstance(value, float) else value
-
-
-def table_of(report: dict[str, Any]) -> Table:
-    """Return the report as a table, a column for each task."""
-    tasks = report["tasks"]
-    table = Table("", *tasks, title=f"{report['model']}\n{report['origin']}")
-
-    def row(name: str, *path: str) -> None:
-        cells = []
-        for figures in tasks.values():
-            value: Any = figures
-            for step in path:
-                value = value[step]
-            if isinstance(value, dict):
-                cells.append(f"{value['k']} of {value['n']}")
-            else:
-                cells.append("–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value))
-        table.add_row(name, *cells)
-
-    row("rows", "rows")
-    row("primary: macro-F1", "primary", "macro_f1")
-    row("primary: accuracy", "primary", "accuracy")
-    row("primary: in the first three", "primary", "top_3")
-    row("calibration error (15 bins)", "primary", "calibration_error")
-    row("in scope, answered", "abstaining", "in_scope_answered")
-    row("out of scope, abstained", "abstaining", "out_of_scope_abstained")
-    row("right among answered", "abstaining", "right_among_answered")
-    row("opt-outs stopped", "opt_out", "stopped")
-    row("opt-outs stopped or held", "opt_out", "stopped_or_held")
-    row("false stops", "opt_out", "false_stops")
-    row("held needlessly", "opt_out", "held_needlessly")
-    for head in ("sentiment", "emotion", "urgency", "purchase"):
-        row(f"{head}: macro-F1", "heads", head, "macro_f1")
-    row("purchase: AUROC, moderate or strong", "heads", "purchase", "auroc_moderate_or_strong")
-    return table
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", type=Path, default=Path("reports/eval.json"))
-    output: Path = parser.parse_args(arguments).output
-    report = _rounded(evaluate())
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
-    Console().print(table_of(report))
-    for name, reason in report["not_evaluated"].items():
-        Console().print(f"not evaluated: {name}: {reason}")
+    own_names = [own.name for own in own_sets]
+    for name in set_names:
+        bench.rows(name)
+    plan = Plan(entrants, tasks, set_names or own_names or None, own_names)
+    document = evaluate(plan, bench)
+    write_document(document, output)
+    out = Console()
+    print_report(document, out if out.is_terminal else Console(width=WIDTH))
     print(f"Written to {output}.")
 
 
+def _chosen_tasks(names: Sequence[str]) -> list[Task]:
+    by_name = {task.name: task for task in TASKS}
+    for name in names:
+        if name not in by_name:
+            raise InvalidInputError(f"no task is called {name!r}; there are {', '.join(by_name)}")
+    return [task for task in TASKS if not names or task.name in names]
+
+
+def _read_own(path: Path, columns: str | None, leave_out_bad: bool, *, may_quote: bool) -> RowSet:
+    file = read_rows(path, parse_columns(columns), leave_out_bad=leave_out_bad)
+    for sentence in describe_empty(file.turns):
+        Console(stderr=True).print(sentence, markup=False, highlight=False)
+    return file.as_row_set(may_quote=may_quote)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run from ``python -m eval.run``, with the options that developers use; the command has them all."""
+    parser = argparse.ArgumentParser(prog="python -m eval.run", description=__doc__)
+    parser.add_argument("--model", action="append", default=[], help="small, base or an artefact's folder")
+    parser.add_argument("--set", action="append", default=[], help="only this set")
+    parser.add_argument("--task", action="append", default=[], help="only this task")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--resamples", type=int, default=RESAMPLES)
+    chosen = parser.parse_args(arguments)
+    run(
+        models=chosen.model,
+        set_names=chosen.set,
+        task_names=chosen.task,
+        output=chosen.output,
+        resamples=chosen.resamples,
+    )
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(end_with(main))

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from copilot import __version__
-from copilot.cli import admin, demo, knowledge, serve, train, trial, tune
+from copilot.cli import admin, demo, evaluate, knowledge, serve, train, trial, tune
 from copilot.errors import CopilotError, InvalidInputError
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(admin.contact_app, name="contact")
 app.add_typer(admin.key_app, name="key")
 app.add_typer(admin.outbox_app, name="outbox")
-app.add_typer(train.eval_app, name="eval")
+app.add_typer(evaluate.app, name="eval")
 
 
 @app.command("version")

@@ -1,14 +1,11 @@
-"""``train`` and ``eval``: optional parts, reached only when asked for."""
+"""``train``: an optional part, reached only when asked for."""
 
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from copilot.errors import ConfigurationError, InvalidInputError
-
-eval_app = typer.Typer(help="The accuracy benchmark.", no_args_is_help=True)
 
 
 def train(
@@ -44,14 +41,3 @@ def train(
         output=output or Path("reports" if size == "tiny" else "models") / recipe.artefact,
         scratch=scratch or Path("reports/training") / size,
     )
-
-
-@eval_app.command("run")
-def run_eval(
-    output: Annotated[Path, typer.Option(help="Where to write the report.")] = Path("reports/eval.json"),
-) -> None:
-    """Measure the shipped model on rows it was never trained on."""
-    found = [entry for entry in entry_points(group="sms_copilot.eval") if entry.name == "run"]
-    if not found:
-        raise ConfigurationError("the benchmark is not installed beside this command")
-    found[0].load()(["--output", str(output)])

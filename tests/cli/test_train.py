@@ -1,13 +1,11 @@
-"""``train`` and ``eval`` say what they lack."""
+"""``train`` says what it lacks."""
 
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.cli.conftest import Run, environment_of
+from tests.cli.conftest import environment_of
 
 
 def test_training_without_its_extra_names_it(tmp_path: Path) -> None:
@@ -20,10 +18,3 @@ def test_training_without_its_extra_names_it(tmp_path: Path) -> None:
     assert re.fullmatch(
         r"sms-copilot: training needs the extra 'train' \(\w+ is missing\)", ended.stderr.splitlines()[-1]
     )
-
-
-def test_a_benchmark_that_is_not_installed_is_told(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copilot.cli.train.entry_points", lambda group: ())
-    ended = cli("eval", "run")
-    assert ended.code == 2
-    assert ended.err == "sms-copilot: the benchmark is not installed beside this command\n"

@@ -1,0 +1,102 @@
+"""``eval``: the accuracy benchmark, an optional part beside this package, reached only when asked for."""
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from copilot.errors import ConfigurationError
+
+app = typer.Typer(help="The accuracy benchmark.", no_args_is_help=True)
+
+Resamples = Annotated[int, typer.Option(min=50, max=100_000, help="Of every bootstrap.")]
+Seed = Annotated[int, typer.Option(min=0, help="Of every random choice.")]
+_RESAMPLES = 1000
+_SEED = 20261124
+
+
+@app.command("run")
+def run(
+    model: Annotated[
+        list[str] | None, typer.Option(help="small, base or an artefact's folder; left out: what is shipped.")
+    ] = None,
+    system: Annotated[list[str] | None, typer.Option(help="Your own: module:attribute, or http://host:port.")] = None,
+    set_name: Annotated[list[str] | None, typer.Option("--set", help="Only this set of rows.")] = None,
+    task: Annotated[list[str] | None, typer.Option(help="Only this task.")] = None,
+    rows: Annotated[Path | None, typer.Option(help="Your own labelled rows, JSONL or CSV, and only these.")] = None,
+    columns: Annotated[str | None, typer.Option(help="Their columns, such as text=body,intents=label.")] = None,
+    leave_out_bad: Annotated[
+        bool, typer.Option("--leave-out-bad", help="Measure the good rows of a file with bad ones.")
+    ] = False,
+    quote: Annotated[bool, typer.Option("--quote", help="Let the report show the texts of your rows.")] = False,
+    output: Annotated[Path, typer.Option(help="Where to write the report.")] = Path("reports/eval.json"),
+    resamples: Resamples = _RESAMPLES,
+    seed: Seed = _SEED,
+) -> None:
+    """Measure models on rows they never learnt from."""
+    _benchmark("run")(
+        models=model or [],
+        systems=system or [],
+        set_names=set_name or [],
+        task_names=task or [],
+        rows=rows,
+        columns=columns,
+        leave_out_bad=leave_out_bad,
+        quote=quote,
+        output=output,
+        resamples=resamples,
+        seed=seed,
+    )
+
+
+@app.command("compare")
+def compare(
+    model: Annotated[str, typer.Option(help="small, base or an artefact's folder.")],
+    against: Annotated[str, typer.Option(help="The model it is compared with.")],
+    set_name: Annotated[list[str] | None, typer.Option("--set", help="Only this set of rows.")] = None,
+    every_metric: Annotated[
+        bool, typer.Option("--every-metric", help="Not the headlines only; some will differ by chance.")
+    ] = False,
+    resamples: Resamples = _RESAMPLES,
+    seed: Seed = _SEED,
+) -> None:
+    """Compare two models on the same rows, by paired intervals."""
+    _benchmark("compare")(
+        model=model,
+        against=against,
+        set_names=set_name or [],
+        every_metric=every_metric,
+        resamples=resamples,
+        seed=seed,
+    )
+
+
+@app.command("gate")
+def gate(
+    report: Annotated[Path, typer.Argument(help="A report of 'run'.")],
+    baseline: Annotated[
+        str | None, typer.Option(help="A model that the report's may not be significantly worse than.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="The report's model, where its name in models/ is not it.")] = None,
+    resamples: Resamples = _RESAMPLES,
+    seed: Seed = _SEED,
+) -> None:
+    """Say whether a model may ship: exit code 1 when a floor is missed or a comparison is significantly worse."""
+    code = _benchmark("gate")(report, baseline=baseline, model=model, resamples=resamples, seed=seed)
+    if code:
+        raise typer.Exit(code)
+
+
+def _benchmark(name: str) -> Callable[..., Any]:
+    """Return one command of the installed benchmark, which this package never imports.
+
+    Raises:
+        ConfigurationError: It is not installed.
+    """
+    found = [entry for entry in entry_points(group="sms_copilot.eval") if entry.name == name]
+    if not found:
+        raise ConfigurationError("the benchmark is not installed beside this command")
+    work: Callable[..., Any] = found[0].load()
+    return work

@@ -1,0 +1,1 @@
+"""A report: the document that is kept, and how it is shown."""
