@@ -31,13 +31,13 @@ def parse_columns(stated: str | None) -> dict[str, str]:
     return columns
 
 
-def names_of_fields(names: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
-    """Return field → the name it has among ``names``.
+def names_of_fields(names: Sequence[str], columns: Mapping[str, str], fields: Sequence[str] = FIELDS) -> dict[str, str]:
+    """Return field → the name it has among ``names``, for the wanted fields.
 
     A field that is not mapped is found under its own name, or one that differs by case or a plural ("Text", "intent").
     """
-    found = {field: column for field, column in columns.items() if column in names}
-    for field in FIELDS:
+    found = {field: column for field, column in columns.items() if column in names and field in fields}
+    for field in fields:
         if field in columns:
             continue
         alike = [name for name in names if _bare(name) == _bare(field) and name not in columns.values()]
@@ -48,7 +48,7 @@ def names_of_fields(names: Sequence[str], columns: Mapping[str, str]) -> dict[st
     return found
 
 
-def check_columns(header: Sequence[str], columns: Mapping[str, str], name: str) -> None:
+def check_columns(header: Sequence[str], columns: Mapping[str, str], fields: Sequence[str], name: str) -> None:
     """Refuse a header that lacks a mapped column or the text, or names one of ours twice.
 
     The header is not repeated: a file without one has a customer's words there. Only what resembles a wanted name is.
@@ -56,7 +56,7 @@ def check_columns(header: Sequence[str], columns: Mapping[str, str], name: str) 
     Raises:
         InvalidInputError: With a fault for each column.
     """
-    found = names_of_fields(header, columns)
+    found = names_of_fields(header, columns, fields)
     wrong = [_absent(column, header) for column in columns.values() if column not in header]
     wrong += [
         FieldError("header", "repeated", f"two columns are called {column!r}")

@@ -18,7 +18,7 @@ _BETWEEN_LABELS: Final = re.compile(r"[|;]")
 
 
 def read_csv(
-    lines: Sequence[Line], columns: Mapping[str, str], faults: list[Fault], name: str
+    lines: Sequence[Line], columns: Mapping[str, str], fields: Sequence[str], faults: list[Fault], name: str
 ) -> list[tuple[int, Turn]]:
     """Return the good rows with the line they start in; blank lines are passed over.
 
@@ -27,6 +27,7 @@ def read_csv(
     Args:
         lines: Of the file.
         columns: Field → column, where a column differs from the field's name.
+        fields: What is read.
         faults: Gets what is wrong.
         name: Of the file.
 
@@ -39,8 +40,8 @@ def read_csv(
     header = [cell.strip() for cell in header]
     if lines[0].is_broken:
         raise InvalidInputError(f"{name}: the first line is not UTF-8: save the file as UTF-8")
-    check_columns(header, columns, name)
-    found = names_of_fields(header, columns)
+    check_columns(header, columns, fields, name)
+    found = names_of_fields(header, columns, fields)
     turns = []
     for start, cells in rows:
         if not _fits(cells, header, start, faults):

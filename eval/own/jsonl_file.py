@@ -13,13 +13,14 @@ from eval.own.record import read_record
 
 
 def read_jsonl(
-    lines: Sequence[Line], columns: Mapping[str, str], faults: list[Fault], name: str
+    lines: Sequence[Line], columns: Mapping[str, str], fields: Sequence[str], faults: list[Fault], name: str
 ) -> list[tuple[int, Turn]]:
     """Return the good rows with their line; blank lines are passed over.
 
     Args:
         lines: Of the file.
         columns: Field → key, where a key differs from the field's name.
+        fields: What is read.
         faults: Gets what is wrong.
         name: Of the file.
 
@@ -41,7 +42,7 @@ def read_jsonl(
         if record is None:
             continue
         seen.update(record)
-        found = names_of_fields(list(record), columns)
+        found = names_of_fields(list(record), columns, fields)
         turn = read_record(
             {field: record[key] for field, key in found.items()},
             line.number,

@@ -12,6 +12,7 @@ from eval.own.csv_file import read_csv
 from eval.own.fault import Fault, FaultList
 from eval.own.jsonl_file import read_jsonl
 from eval.own.line import read_lines
+from eval.own.record import FIELDS
 from eval.row_set import RowSet
 
 _READERS: Final = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_csv, ".tsv": read_csv}
@@ -47,12 +48,19 @@ class RowFile:
         )
 
 
-def read_rows(path: Path, columns: Mapping[str, str] | None = None, *, leave_out_bad: bool = False) -> RowFile:
+def read_rows(
+    path: Path,
+    columns: Mapping[str, str] | None = None,
+    *,
+    fields: Sequence[str] = FIELDS,
+    leave_out_bad: bool = False,
+) -> RowFile:
     """Read a JSONL (``.jsonl``, ``.ndjson``) or CSV (``.csv``, ``.tsv``) file of turns, in its order.
 
     Args:
         path: The file.
         columns: Field → column or key, where it differs from the field's name; see ``parse_columns``.
+        fields: What is read; other fields are passed over.
         leave_out_bad: Keep the good rows of a file with bad ones, and say which were left out.
 
     Raises:
@@ -64,7 +72,7 @@ def read_rows(path: Path, columns: Mapping[str, str] | None = None, *, leave_out
         raise InvalidInputError(f"{path.name}: no kind of file that is read here; use {', '.join(_READERS)}")
     content, lines = read_lines(path)
     faults = FaultList(path.name)
-    rows = _without_repeats(reader(lines, columns or {}, faults.faults, path.name), faults.faults)
+    rows = _without_repeats(reader(lines, columns or {}, fields, faults.faults, path.name), faults.faults)
     faults.faults.sort(key=lambda fault: fault.line)
     if not leave_out_bad:
         faults.raise_if_any()
