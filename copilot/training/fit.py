@@ -14,6 +14,7 @@ from copilot.training.lesson import Lessons
 from copilot.training.loss import HeadLoss, Targets
 from copilot.training.network import ReplyNetwork, parameter_groups
 from copilot.training.teach import SoftLabels, distance_to_teacher
+from copilot.training.vector import Anchor, Landmarks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class TrainingOptions:
     """Share of all steps over which the rate rises."""
     frozen_layers: int = 0
     """Layers, from the bottom, that stay as the base model has them; their output is computed once."""
+    anchor_weight: float = 5.0
+    """Weight of the search vector's distance to its landmarks, at the steps that look at them."""
     teacher_share: float = 0.5
     """Weight of the teacher's word on a labelled turn; a turn without labels has nothing else."""
 
@@ -43,7 +46,9 @@ class Progress:
     steps: int
     epoch: int
     loss: float
-    """Running mean of the loss."""
+    """Running mean of the loss on turns."""
+    distance: float
+    """Running mean of one minus the cosine of search vector and landmark."""
 
 
 def fit_network(
@@ -53,10 +58,11 @@ def fit_network(
     network: ReplyNetwork,
     options: TrainingOptions,
     soft: SoftLabels | None = None,
+    landmarks: Landmarks | None = None,
     checkpoint_dir: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> None:
-    """Fine-tune ``network`` in place and leave it in evaluation mode; its search projection is not touched.
+    """Fine-tune ``network`` in place and leave it in evaluation mode.
 
     Args:
         turns: Turns of the training writers only, and turns nobody labelled where a teacher did.
@@ -64,6 +70,7 @@ def fit_network(
         network: Fresh heads on a base encoder.
         options: Hyperparameters.
         soft: A teacher's logits for every turn.
+        landmarks: Where the search vector is held meanwhile; let go when ``None``.
         checkpoint_dir: Saved after each epoch; a run that finds a checkpoint of the same options there goes on from it.
         progress: Called after every step.
     """
@@ -91,26 +98,30 @@ def fit_network(
         network, [encode(tokenizer, t.text, t.context) for t in turns], frozen_layers=options.frozen_layers
     )
     loss_of = HeadLoss(turns, device)
-    step, running = first_epoch * steps_an_epoch, 0.0
+    step, running, distance = first_epoch * steps_an_epoch, 0.0, 0.0
     for epoch in range(first_epoch, options.epochs):
         rng.seed(f"{options.seed}-{epoch}")
         torch.manual_seed(options.seed + epoch)
         network.train()
+        anchor = None if landmarks is None else Anchor(network, landmarks, rng)
         for rows in bucketed_batches(lessons.lengths, options.batch_size, rng):
             logits = lessons.answer(rows)
             loss = loss_of(logits, Targets.of([turns[i] for i in rows], device))
             if soft is not None:
                 told = distance_to_teacher(logits, soft.rows(rows, device))
                 loss = (1 - options.teacher_share) * loss + options.teacher_share * told
+            apart = None if anchor is None else anchor.distance(step)
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            (loss if apart is None else loss + options.anchor_weight * apart).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             step += 1
             running = loss.item() if running == 0.0 else 0.98 * running + 0.02 * loss.item()
+            if apart is not None:
+                distance = apart.item() if distance == 0.0 else 0.98 * distance + 0.02 * apart.item()
             if progress is not None:
-                progress(Progress(step, steps, epoch + 1, running))
+                progress(Progress(step, steps, epoch + 1, running, distance))
         _save(checkpoint_dir, options, epoch + 1, network, optimizer, schedule)
     network.eval()
 

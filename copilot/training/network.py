@@ -43,6 +43,10 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         self.no_context = nn.Parameter(torch.zeros(3 * width))
         self.heads = nn.ModuleDict({name: nn.Linear(3 * width, len(labels)) for name, labels in HEADS.items()})
         self.projection = nn.Linear(len(self.vector_layers) * width, dimension or width)
+        if self.projection.out_features == width:  # begin where a base of the same width already is: at its last mean
+            nn.init.zeros_(self.projection.weight)
+            nn.init.eye_(self.projection.weight[:, -width:])
+            nn.init.zeros_(self.projection.bias)
 
     @property
     def depth(self) -> int:
@@ -50,14 +54,20 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         return len(self.encoder.encoder.layer)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
-        """Return logits (n, labels) of each head in order, then the unit search vector (n, width)."""
+        """Return logits (n, labels) of each head in order, then the unit search vector (n, dimension)."""
+        layers = self.read(input_ids, attention_mask, token_type_ids)
+        return (*self.answer(layers[-1], attention_mask, token_type_ids), self.vector(layers, attention_mask))
+
+    def read(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
+        """Return the token states (n, length, width) of the embeddings and of every layer."""
         types = {"token_type_ids": token_type_ids} if isinstance(self.encoder, BertModel) else {}
-        layers = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True, **types
-        ).hidden_states
+        output = self.encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True, **types)
+        return cast(tuple[Tensor, ...], output.hidden_states)
+
+    def vector(self, layers: Sequence[Tensor], attention_mask: Tensor) -> Tensor:
+        """Return the unit search vector (n, dimension)."""
         vector = self.projection(pool_layers(self.vector_inputs(layers), attention_mask))
-        unit = vector / vector.pow(2).sum(dim=1, keepdim=True).clamp(min=1e-12).sqrt()
-        return (*self.answer(layers[-1], attention_mask, token_type_ids), unit)
+        return cast(Tensor, vector / vector.pow(2).sum(dim=1, keepdim=True).clamp(min=1e-12).sqrt())
 
     def embed(self, input_ids: Tensor, token_type_ids: Tensor) -> Tensor:
         """Return the token states (n, length, width) that the first layer reads."""
@@ -135,10 +145,9 @@ def parameter_groups(
     """Return optimiser groups: lower layers learn slower, heads faster, norms and biases without decay.
 
     The word table is frozen: 40 % less time a step, and rare words keep the place the base model gave them. With
-    ``frozen_layers`` all that lies below that layer is frozen too. The search projection is solved for afterwards.
+    ``frozen_layers`` all that lies below that layer is frozen too.
     """
     network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    network.projection.requires_grad_(False)
     if frozen_layers:
         network.encoder.embeddings.requires_grad_(False)
         network.encoder.encoder.layer[:frozen_layers].requires_grad_(False)
@@ -151,6 +160,8 @@ def parameter_groups(
             parts = name.split(".")
             level = int(parts[3]) + 1 if parts[2] == "layer" else 0
             rate = encoder_rate * layer_decay ** (network.depth - level)
+        elif name.startswith("projection."):
+            rate = encoder_rate
         decay = 0.01 if parameter.dim() > 1 else 0.0
         groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
     return groups

@@ -97,12 +97,11 @@ def train(
             network=network,
             options=size.options,
             soft=soft,
+            landmarks=landmarks,
             checkpoint_dir=scratch,
             progress=_follow(bar),
         )
-        cosine = solve_projection(
-            network, tokenizer, landmarks, advance=_count(bar, "search vector", len(landmarks.texts))
-        )
+        cosine = solve_projection(network, landmarks, advance=_count(bar, "search vector", len(landmarks.items)))
     output.mkdir(parents=True, exist_ok=True)
     save_tokenizer(tokenizer, output / "tokenizer.json")
     export_reference(network, tokenizer, output / "reference")
@@ -166,6 +165,7 @@ def _survey(
         tokenizer,
         turns,
         unlabelled,
+        reader=open_tokenizer(find_base(size, scratch) / "tokenizer.json"),
         seed=size.options.seed,
         documents=size.documents,
         advance=_count(bar, "embedding with the base encoder", None),
@@ -245,7 +245,10 @@ def _follow(bar: Progress) -> Callable[[Stand], None]:
 
     def show(stand: Stand) -> None:
         bar.update(
-            task, description=f"epoch {stand.epoch}, loss {stand.loss:.2f}", completed=stand.step, total=stand.steps
+            task,
+            description=f"epoch {stand.epoch}, loss {stand.loss:.2f}, vector {stand.distance:.3f}",
+            completed=stand.step,
+            total=stand.steps,
         )
 
     return show

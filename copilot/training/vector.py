@@ -1,8 +1,8 @@
-"""The search vector: a linear map from the fine-tuned layers back to where the untouched base encoder puts a text."""
+"""The search vector: a linear map from the layers' means to where the untouched base encoder puts a text."""
 
 import json
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,9 +11,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+from torch import Tensor
 from transformers import BertModel
 
-from copilot.training.dataset import Encoded, Turn, cut, encode
+from copilot.training.dataset import Encoded, Turn, bucketed_batches, cut, encode
 from copilot.training.lesson import by_length, tensors
 from copilot.training.network import Encoder, ReplyNetwork, pool_layers
 
@@ -21,6 +22,11 @@ SHORT_TEXTS: Final = 12_000
 """Replies, contexts, both together and other texts, of which so many are drawn."""
 DOCUMENT_WEIGHT: Final = 6.0
 """Each counts as so many short texts: they are few, and every knowledge item is one."""
+SHORT_BATCH: Final = 24
+DOCUMENT_BATCH: Final = 6
+SHORT_STEPS: Final = 2
+DOCUMENT_STEPS: Final = 8
+"""Every so many steps of training a batch of landmarks is read beside the turns."""
 PENALTY: Final = 10.0
 """Ridge penalty on the map's distance from zero, in squared units of a feature."""
 
@@ -29,10 +35,12 @@ Report = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Texts, and the unit vectors (n, width) that the untouched base encoder gives them."""
+    """Texts as the network reads them, and the unit vectors (n, width) that the untouched base encoder gives them."""
 
-    texts: list[str]
-    weights: NDArray[np.float64]
+    items: list[Encoded]
+    """Short texts, alone or a reply after its context, then documents."""
+    shorts: int
+    """How many of them are short."""
     vectors: NDArray[np.float32]
 
 
@@ -73,39 +81,83 @@ def choose_landmarks(
     turns: Sequence[Turn],
     texts: Sequence[str],
     *,
+    reader: Tokenizer,
     seed: int,
     documents: int,
     advance: Report | None = None,
 ) -> Landmarks:
-    """Embed replies, contexts, both together, other texts and composed documents with the base encoder as it came."""
+    """Embed replies, contexts, replies after their contexts, other texts and composed documents.
+
+    Args:
+        encoder: The base encoder as it came; it reads a context and its reply as one text.
+        tokenizer: Its tokenizer.
+        turns: The training writers'.
+        texts: Other short texts.
+        reader: The tokenizer of the network that is to be trained.
+        seed: Of the draw.
+        documents: How many to compose.
+        advance: Gets the number of texts just embedded.
+    """
     rng = random.Random(seed)
     alone = sorted({*(t.text for t in turns), *(t.context for t in turns if t.context), *texts})
-    together = [f"{t.context} {t.text}" for t in turns if t.context]
-    short = rng.sample([*alone, *together], min(SHORT_TEXTS, len(alone) + len(together)))
+    pairs = [*((None, text) for text in alone), *((t.context, t.text) for t in turns if t.context)]
+    pairs = rng.sample(pairs, min(SHORT_TEXTS, len(pairs)))
     composed = compose_documents(alone, count=documents, rng=rng)
-    chosen = [*short, *composed]
-    weights = np.concatenate([np.ones(len(short)), np.full(len(composed), DOCUMENT_WEIGHT)])
-    vectors = embed(encoder, [cut(encode(tokenizer, text)) for text in chosen], advance=advance)
-    return Landmarks(chosen, weights, vectors)
+    whole = [*(f"{context} {text}" if context else text for context, text in pairs), *composed]
+    return Landmarks(
+        items=[cut(encode(reader, text, context)) for context, text in [*pairs, *((None, text) for text in composed)]],
+        shorts=len(pairs),
+        vectors=embed(encoder, [cut(encode(tokenizer, text)) for text in whole], advance=advance),
+    )
 
 
-def solve_projection(
-    network: ReplyNetwork, tokenizer: Tokenizer, landmarks: Landmarks, *, advance: Report | None = None
-) -> float:
+class Anchor:
+    """Pulls the search vector to its landmarks while the heads pull elsewhere."""
+
+    def __init__(self, network: ReplyNetwork, landmarks: Landmarks, rng: random.Random) -> None:
+        """Remember what to pull to."""
+        self._network = network
+        self._landmarks = landmarks
+        self._device = next(network.parameters()).device
+        lengths = [len(item.ids) for item in landmarks.items]
+        self._shorts = self._forever(lengths[: landmarks.shorts], 0, SHORT_BATCH, rng)
+        self._documents = self._forever(lengths[landmarks.shorts :], landmarks.shorts, DOCUMENT_BATCH, rng)
+
+    def distance(self, step: int) -> Tensor | None:
+        """Return one minus the mean cosine (a scalar) on short texts, at times on documents; nothing at most steps."""
+        if step % DOCUMENT_STEPS == 0 and self._landmarks.shorts < len(self._landmarks.items):
+            return self._apart(next(self._documents))
+        return self._apart(next(self._shorts)) if step % SHORT_STEPS == 0 else None
+
+    def _apart(self, rows: list[int]) -> Tensor:
+        batch = tensors([self._landmarks.items[i] for i in rows], self._device)
+        vector = self._network.vector(self._network.read(**batch), batch["attention_mask"])
+        target = torch.from_numpy(self._landmarks.vectors[rows]).to(self._device)
+        return (1 - (vector * target).sum(dim=1)).mean()
+
+    @staticmethod
+    def _forever(lengths: Sequence[int], start: int, size: int, rng: random.Random) -> Iterator[list[int]]:
+        while lengths:
+            for rows in bucketed_batches(lengths, size, rng):
+                yield [start + row for row in rows]
+
+
+def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Report | None = None) -> float:
     """Set the network's search projection to the weighted ridge solution; return the mean cosine it reaches on them."""
     network.eval()
     device = next(network.parameters()).device
-    items = [cut(encode(tokenizer, text)) for text in landmarks.texts]
+    items = landmarks.items
+    weights = np.where(np.arange(len(items)) < landmarks.shorts, 1.0, DOCUMENT_WEIGHT)
     width = network.projection.in_features + 1
     gram, moment = np.zeros((width, width)), np.zeros((width, network.projection.out_features))
     pooled = np.zeros((len(items), width), dtype=np.float32)
     with torch.inference_mode():
         for rows in by_length(items):
             batch = tensors([items[i] for i in rows], device)
-            layers = network.layers(network.embed(batch["input_ids"], batch["token_type_ids"]), batch["attention_mask"])
-            features = pool_layers(network.vector_inputs(layers), batch["attention_mask"]).cpu().numpy()
+            layers = network.vector_inputs(network.read(**batch))
+            features = pool_layers(layers, batch["attention_mask"]).cpu().numpy()
             pooled[rows] = np.concatenate([features, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
-            scaled = pooled[rows].astype(np.float64) * landmarks.weights[rows, None]
+            scaled = pooled[rows].astype(np.float64) * weights[rows, None]
             gram += scaled.T @ pooled[rows]
             moment += scaled.T @ landmarks.vectors[rows]
             if advance is not None:
@@ -118,7 +170,7 @@ def solve_projection(
         network.projection.bias.copy_(torch.from_numpy(solution[-1]).to(device, torch.float32))
     reached = pooled @ solution.astype(np.float32)
     reached /= np.maximum(np.linalg.norm(reached, axis=1, keepdims=True), 1e-12)
-    return float(np.average((reached * landmarks.vectors).sum(axis=1), weights=landmarks.weights))
+    return float(np.average((reached * landmarks.vectors).sum(axis=1), weights=weights))
 
 
 def embed(encoder: Encoder, items: Sequence[Encoded], *, advance: Report | None = None) -> NDArray[np.float32]:

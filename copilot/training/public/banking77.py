@@ -7,7 +7,7 @@ from copilot.training.public.meaning import Meaning, means, unused
 _ASKS_PRICE: Final = (
     r"\b(is|are) there|\bdo (you|i)\b|\bwill\b|how much (is|are|does)|would i|what (is|are) the (fee|charge)"
 )
-_BEFORE: Final = r"\bhow long (do|does|will|is)\b|usual|normally|\bwhat countries"
+_BEFORE: Final = r"\bhow (long|much time)\b|usual|normally|average|what countries"
 
 LABELS: Final[dict[str, Meaning]] = {
     "Refund_not_showing_up": means("billing_issue"),
@@ -22,7 +22,7 @@ LABELS: Final[dict[str, Meaning]] = {
     "cancel_transfer": unused("undoing a transfer is between support_issue and cancel_request"),
     "card_about_to_expire": unused("price, delivery and what to do"),
     "card_acceptance": means("product_question"),
-    "card_arrival": means("order_status"),
+    "card_arrival": means("order_status", unless="expedite|faster"),
     "card_delivery_estimate": unused("the usual time beside the time of their own card"),
     "card_linking": means("support_issue"),
     "card_not_working": means("support_issue"),
@@ -62,7 +62,7 @@ LABELS: Final[dict[str, Meaning]] = {
     "pending_transfer": means("support_issue", unless=_BEFORE),
     "pin_blocked": means("support_issue"),
     "receiving_money": means("product_question"),
-    "request_refund": means("billing_issue", unless="cancel|stop|return|wrong"),
+    "request_refund": means("billing_issue", unless="cancel|stop|return|wrong|polic"),
     "reverted_card_payment?": unused("failed payments: billing_issue or support_issue"),
     "supported_cards_and_currencies": means("product_question"),
     "terminate_account": means("cancel_request"),

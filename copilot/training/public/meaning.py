@@ -20,9 +20,14 @@ class Meaning:
 
     def accepts(self, text: str) -> bool:
         """Tell whether a row of this label with this text is used."""
-        if self.intents is None or (self.only and not re.search(self.only, text, re.IGNORECASE)):
-            return False
-        return not (self.unless and re.search(self.unless, text, re.IGNORECASE))
+        return self.intents is not None and is_picked(text, only=self.only, unless=self.unless)
+
+
+def is_picked(text: str, *, only: str, unless: str) -> bool:
+    """Tell whether a text holds one pattern and not the other, in any case; an empty pattern asks nothing."""
+    if only and not re.search(only, text, re.IGNORECASE):
+        return False
+    return not (unless and re.search(unless, text, re.IGNORECASE))
 
 
 def means(*intents: str, note: str = "", only: str = "", unless: str = "") -> Meaning:

@@ -29,7 +29,7 @@ LABELS: Final[dict[str, Meaning]] = {
     "confirmation": means(
         "acknowledgement",
         note="an offer before it would settle more",
-        unless="proceed|book|order|need|thank|please|confirm it",
+        unless="proceed|book|order|need|thank|please|confirm it|take",
     ),
     "contentonly": means(
         "acknowledgement",

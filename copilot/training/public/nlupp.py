@@ -101,7 +101,13 @@ RULES: Final = (
     _rule("ok", "acknowledge", means("acknowledgement"), bare=True),
     _rule("no", "deny", means("acknowledgement", note="settles nothing without its question"), bare=True),
     _rule("unsure", "dont_know", means("acknowledgement", note="answers our question", unless="deciding")),
-    _rule("bye", "end_call", means("acknowledgement", note="closing words"), may={"acknowledge"}, bare=True),
+    _rule(
+        "bye",
+        "end_call",
+        means("acknowledgement", note="closing words", unless="helpful|pleasure|appreciat"),
+        may={"acknowledge"},
+        bare=True,
+    ),
     _rule(
         "fact",
         "none",

@@ -10,14 +10,14 @@ from typing import Any, Final
 from copilot.training.dataset import OUT_OF_SCOPE, Turn
 from copilot.training.public import banking77, clinc150, hwu64, multidogo, nlupp
 from copilot.training.public.draw import Candidate, draw
-from copilot.training.public.meaning import Meaning
-from copilot.training.public.tone import EMOTIONS, sentiment_of_rating
+from copilot.training.public.meaning import Meaning, is_picked
+from copilot.training.public.tone import EMOTIONS, NOT_A_REPLY, sentiment_of_rating
 from copilot.training.public.yardstick import YARDSTICK, fold, read_yardstick
 
 LIMIT_PER_LABEL: Final = 120
 """Most rows of one label of one set."""
 
-LIMIT_PER_INTENT: Final = 600
+LIMIT_PER_INTENT: Final = 450
 """Most rows of one of our primaries from one set."""
 
 LIMIT_OUT_OF_SCOPE: Final = 450
@@ -26,7 +26,7 @@ LIMIT_OUT_OF_SCOPE: Final = 450
 LIMIT_PER_TONE: Final = {"goemotions": 200, "vader_ratings": 500}
 """Most rows of one emotion, of one sentiment."""
 
-LIMIT_NEUTRAL: Final = 700
+LIMIT_NEUTRAL: Final = 500
 """Most neutral rows of goemotions: the usual tone, and the one its readers agree on least."""
 
 PUBLIC_WEIGHT: Final = 0.5
@@ -126,16 +126,15 @@ def _read_nlupp(name: str, row: dict[str, Any]) -> Candidate | None:
 
 
 def _read_emotion(name: str, row: dict[str, Any]) -> Candidate | None:
-    """Read a row that its readers gave one emotion; masked names ("[NAME]") are no reply's words."""
-    tones = EMOTIONS[row["label"][0]] if len(row["label"]) == 1 else {}
-    if not tones or "[" in row["text"]:
+    label, *more = row["label"]
+    if more or not EMOTIONS[label].accepts(row["text"]):
         return None
-    return Candidate(row["label"][0], _turn(name, row["text"], None, tones))
+    return Candidate(label, _turn(name, row["text"], None, EMOTIONS[label].tones))
 
 
 def _read_rating(name: str, row: dict[str, Any]) -> Candidate | None:
     sentiment = sentiment_of_rating(row["score"])
-    if sentiment is None:
+    if sentiment is None or not is_picked(row["text"], only="", unless=NOT_A_REPLY):
         return None
     return Candidate(sentiment, _turn(name, row["text"], None, {"sentiment": sentiment}))
 
