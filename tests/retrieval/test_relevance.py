@@ -12,7 +12,7 @@ import pytest
 from copilot.domain.conversation import Stage
 from copilot.domain.label import Intent
 from copilot.retrieval.base import FloatArray, KnowledgeQuery
-from copilot.retrieval.document import content_fingerprint, document_text
+from copilot.retrieval.document import content_fingerprint, document_vectors
 from copilot.retrieval.formats import read_items
 from copilot.retrieval.memory import MemoryKnowledgeStore
 from copilot.retrieval.ranking import DEFAULT_FLOOR
@@ -94,7 +94,7 @@ def searched() -> tuple[MemoryKnowledgeStore, list[FloatArray]]:
     encoder = Encoder()
     items = read_items(ROOT / "knowledge").items
     store = MemoryKnowledgeStore(dimension=384)
-    vectors = np.stack([encoder.vector(document_text(item), tokens=254) for item in items])
+    vectors = document_vectors(items, lambda texts: np.stack([encoder.vector(text, tokens=254) for text in texts]))
     store.upsert(items, vectors, [content_fingerprint(item, "shipped") for item in items])
     return store, [encoder.vector(query["text"], query["context"]) for query in QUERIES]
 
