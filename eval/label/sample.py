@@ -95,7 +95,7 @@ def draw(candidates: Sequence[Candidate], size: int, *, seed: int) -> list[Drawn
         seed: Of every random choice.
     """
     rng = random.Random(seed)
-    extra = int(size * EXTRA_SHARE)
+    extra = int(size * EXTRA_SHARE) if size < len(candidates) else 0
     spread = _spread(candidates, size - 2 * extra, rng)
     taken = {candidate.id for candidate in spread}
     drawn = [Drawn(candidate.id, "random") for candidate in spread]
