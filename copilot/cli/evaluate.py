@@ -89,6 +89,44 @@ def gate(
         raise typer.Exit(code)
 
 
+@app.command("label")
+def label(
+    export: Annotated[Path, typer.Argument(help="Your own replies, CSV or JSONL; labels in it are not looked at.")],
+    columns: Annotated[str | None, typer.Option(help="Its columns, such as text=Body,context=Last Message.")] = None,
+    system: Annotated[
+        str | None, typer.Option(help="small, base, a folder, module:attribute or a URL on this machine.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, max=20_000, help="Replies to label: 200, or more to go on.", show_default=False)
+    ] = None,
+    reader: Annotated[str, typer.Option(help="A second reader labels the same replies under another name.")] = "A",
+    cost: Annotated[list[str] | None, typer.Option(help="name=amount, as for 'tune'; left out: the default.")] = None,
+    bound: Annotated[
+        list[str] | None, typer.Option(help="rule=share or rule=off, such as hot_recall=0.7; left out: the default.")
+    ] = None,
+    verdict: Annotated[bool, typer.Option("--verdict", help="Label nothing; judge what is labelled so far.")] = False,
+    leave_out_bad: Annotated[
+        bool, typer.Option("--leave-out-bad", help="Use the good rows of a file with bad ones.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option(help="Verdict as JSON; left out: beside the export.")] = None,
+    labelled: Annotated[Path | None, typer.Option(help="Also write the labelled replies, with their texts.")] = None,
+) -> None:
+    """Label some of your own replies at the keyboard, blind, and get one verdict. Nothing leaves this machine."""
+    _benchmark("label")(
+        export=export,
+        columns=columns,
+        system=system,
+        sample=sample,
+        reader=reader,
+        costs=cost or [],
+        bounds=bound or [],
+        verdict_only=verdict,
+        leave_out_bad=leave_out_bad,
+        output=output,
+        labelled=labelled,
+    )
+
+
 def _benchmark(name: str) -> Callable[..., Any]:
     """Return one command of the installed benchmark, which this package never imports.
 

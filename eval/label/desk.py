@@ -18,6 +18,7 @@ from copilot.settings import load_settings
 from copilot.training.dataset import Turn
 from eval.bench import Bench
 from eval.decision.harm import Costs
+from eval.entrant import open_model
 from eval.interval import RESAMPLES, SEED
 from eval.label.act import action_of
 from eval.label.agreement import agreements_of, disagreements_of
@@ -28,7 +29,7 @@ from eval.label.report import LabelReport, as_json, print_report
 from eval.label.rule import Rule
 from eval.label.sample import Candidate, Drawn, Sample, draw, extend, load_sample
 from eval.label.verdict import reach_verdict
-from eval.own.open_system import open_system
+from eval.own.open_system import is_own, open_system
 from eval.own.row_file import RowFile
 from eval.prediction import Prediction
 from eval.system import System
@@ -76,7 +77,8 @@ class Desk:
     @property
     def _system(self) -> System:
         if self._opened is None:
-            self._opened = open_system(self._options.system or self._settings.model, local_only=True)
+            named = self._options.system or self._settings.model
+            self._opened = open_system(named, local_only=True) if is_own(named) else open_model(named).system
         return self._opened
 
     def journal(self, reader: str) -> Journal:

@@ -158,6 +158,7 @@ def test_modules_of_the_working_folder_are_found() -> None:
         ("no_such_module_here:x", "cannot be loaded: ModuleNotFoundError"),
         ("my_model_of_tests:absent", "cannot be loaded: AttributeError"),
         ("my_model_of_tests:Broken", "cannot be loaded: RuntimeError: no weights (my_model_of_tests.py, line 10)"),
+        ("my_model_of_tests", "my_model_of_tests is neither module:attribute nor http://host:port"),
         ("my_model_of_tests:number", "is neither a function nor an object with predict"),
     ],
 )
