@@ -92,8 +92,8 @@ at P ≥ {act} and is held for a person from {review}. Rules and formulas read t
 Apache-2.0 (LICENSE); base weights and data in NOTICE.
 """
 
-TAUGHT = """- Taught by the base size: half of a labelled turn's loss, and all of that of short replies put after the
-  context of another turn, is the distance to what the larger network says.
+TAUGHT = """- Taught by the base size: half of a batch's loss is the distance to what the larger network says of its
+  written turns, and of their short replies put after the context of another turn.
 """
 
 RARE = "`urgency` beyond `none` is 4 % of turns, `excitement` 1 %"

@@ -13,7 +13,7 @@ from copilot.training.dataset import Turn, bucketed_batches, encode
 from copilot.training.lesson import Lessons
 from copilot.training.loss import HeadLoss, Targets
 from copilot.training.network import ReplyNetwork, parameter_groups
-from copilot.training.teach import SoftLabels, distance_to_teacher
+from copilot.training.teach import SoftLabels
 from copilot.training.vector import Anchor, Landmarks
 
 
@@ -35,7 +35,7 @@ class TrainingOptions:
     anchor_weight: float = 5.0
     """Weight of the search vector's distance to its landmarks, at the steps that look at them."""
     teacher_share: float = 0.5
-    """Weight of the teacher's word on a labelled turn; a turn without labels has nothing else."""
+    """Weight of the teacher's word in a batch, beside that of the labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def fit_network(
         tokenizer: The encoder's word-piece tokenizer, truncation and padding off.
         network: Fresh heads on a base encoder.
         options: Hyperparameters.
-        soft: A teacher's logits for every turn.
+        soft: A teacher's logits for the first of the turns.
         landmarks: Where the search vector is held meanwhile; let go when ``None``.
         checkpoint_dir: Saved after each epoch; a run that finds a checkpoint of the same options there goes on from it.
         progress: Called after every step.
@@ -107,8 +107,8 @@ def fit_network(
         for rows in bucketed_batches(lessons.lengths, options.batch_size, rng):
             logits = lessons.answer(rows)
             loss = loss_of(logits, Targets.of([turns[i] for i in rows], device))
-            if soft is not None:
-                told = distance_to_teacher(logits, soft.rows(rows, device))
+            told = None if soft is None else soft.distance(logits, rows)
+            if told is not None:
                 loss = (1 - options.teacher_share) * loss + options.teacher_share * told
             apart = None if anchor is None else anchor.distance(step)
             optimizer.zero_grad(set_to_none=True)

@@ -87,12 +87,12 @@ def train(
     with _bar(console) as bar:
         landmarks, base_score = _survey(size, split.train, texts, scratch=scratch, faq=faq, bar=bar)
         network, tokenizer = open_network(size, scratch, dimension=landmarks.vectors.shape[1])
-        lessons: list[Turn] = [*split.train, *more]
-        soft = None
+        taught, soft = list(split.train), None
         if teacher is not None:
-            lessons, soft = _ask(teacher, lessons, split.train, landmarks, seed=size.options.seed, bar=bar)
+            taught += exchange_contexts(split.train, seed=size.options.seed)
+            soft = _ask(teacher, taught, dimension=landmarks.vectors.shape[1], bar=bar)
         fit_network(
-            lessons,
+            [*taught, *more],
             tokenizer=tokenizer,
             network=network,
             options=size.options,
@@ -176,15 +176,12 @@ def _survey(
     return landmarks, score
 
 
-def _ask(
-    folder: Path, lessons: Sequence[Turn], turns: Sequence[Turn], landmarks: Landmarks, *, seed: int, bar: Progress
-) -> tuple[list[Turn], SoftLabels]:
-    """Return the lessons with exchanged contexts among them, and the teacher's word on all of them."""
-    teacher, tokenizer = open_network(SIZES["base"], folder, dimension=landmarks.vectors.shape[1])
+def _ask(folder: Path, turns: Sequence[Turn], *, dimension: int, bar: Progress) -> SoftLabels:
+    """Return what the network of a finished run of the base size says of the turns."""
+    teacher, tokenizer = open_network(SIZES["base"], folder, dimension=dimension)
     teacher.to("cuda" if torch.cuda.is_available() else "cpu")
     teacher.load_state_dict(read_checkpoint(folder, next(teacher.parameters()).device)["network"])
-    every = [*lessons, *exchange_contexts(turns, seed=seed)]
-    return every, ask_teacher(teacher, tokenizer, every, advance=_count(bar, "asking the teacher", len(every)))
+    return ask_teacher(teacher, tokenizer, turns, advance=_count(bar, "asking the teacher", len(turns)))
 
 
 def calibrate(outputs: Outputs, turns: Sequence[Turn]) -> Calibration:

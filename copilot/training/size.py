@@ -52,7 +52,7 @@ SIZES: Final[dict[str, Size]] = {
         parameters="22.7 M",
         layers=None,
         vector_layers=(0, 1, 2, 3, 4, 5, 6),
-        options=TrainingOptions(epochs=6),
+        options=TrainingOptions(epochs=4),
     ),
     "base": Size(
         name="base",

@@ -23,13 +23,22 @@ SHORT: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class SoftLabels:
-    """A teacher's raw logits, (turns, labels) for each head."""
+    """A teacher's raw logits, (turns, labels) for each head; later turns were not asked about."""
 
     logits: dict[str, NDArray[np.float32]]
 
-    def rows(self, rows: Sequence[int], device: torch.device) -> dict[str, Tensor]:
-        """Return the logits of some turns."""
-        return {head: torch.from_numpy(values[list(rows)]).to(device) for head, values in self.logits.items()}
+    def distance(self, logits: Sequence[Tensor], rows: Sequence[int]) -> Tensor | None:
+        """Return how far logits (rows, labels) of each head are from the teacher's; ``None`` if it saw no row."""
+        count = len(self.logits["primary"])
+        seen = [place for place, row in enumerate(rows) if row < count]
+        if not seen:
+            return None
+        device = logits[0].device
+        told = {
+            head: torch.from_numpy(values[[rows[place] for place in seen]]).to(device)
+            for head, values in self.logits.items()
+        }
+        return distance_to_teacher([answer[seen] for answer in logits], told)
 
 
 def ask_teacher(

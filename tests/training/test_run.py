@@ -31,7 +31,7 @@ from copilot.training.network import ReplyNetwork, tiny_encoder
 from copilot.training.package import choose_examples
 from copilot.training.run import first_of_each_writer, train
 from copilot.training.size import SIZES
-from copilot.training.teach import ask_teacher, distance_to_teacher, exchange_contexts
+from copilot.training.teach import ask_teacher, exchange_contexts
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz0123456789.,!?'$", "yes", "no", "stop", "the"]
 
@@ -182,13 +182,23 @@ def test_a_student_moves_toward_its_teacher(few_turns: list[Turn]) -> None:
 
     def distance(network: ReplyNetwork) -> float:
         own = ask_teacher(network, tokenizer, unlabelled)
-        logits = [torch.from_numpy(own.logits[head]) for head in HEADS]
-        return float(distance_to_teacher(logits, soft.rows(range(len(unlabelled)), torch.device("cpu"))))
+        apart = soft.distance([torch.from_numpy(own.logits[head]) for head in HEADS], range(len(unlabelled)))
+        assert apart is not None
+        return float(apart)
 
     student: ReplyNetwork = ReplyNetwork(tiny_encoder(tokenizer.get_vocab_size()))
     before = distance(student)
     fit_network(unlabelled, tokenizer=tokenizer, network=student, options=TrainingOptions(epochs=4), soft=soft)
     assert distance(student) < before
+
+
+def test_turns_after_the_last_the_teacher_saw_have_only_their_labels(few_turns: list[Turn]) -> None:
+    tokenizer = tiny_tokenizer()
+    teacher: ReplyNetwork = ReplyNetwork(tiny_encoder(tokenizer.get_vocab_size()))
+    soft = ask_teacher(teacher, tokenizer, few_turns[:3])
+    logits = [torch.zeros((2, len(labels))) for labels in HEADS.values()]
+    assert soft.distance(logits, [3, 4]) is None
+    assert soft.distance(logits, [2, 4]) is not None
 
 
 def test_exchanged_contexts_carry_no_labels_and_keep_the_reply(few_turns: list[Turn]) -> None:
