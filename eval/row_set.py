@@ -164,13 +164,24 @@ def _decisions(_: Writers) -> RowSet:
 
 
 def _public(name: str, about: str, origin: str, file: Path, read: Callable[[], Sequence[LabelledText]]) -> RowSet:
-    """Return the test rows of a public set; their labels are not ours, so they stand in the ids."""
+    """Return the test rows of a public set; their labels are not ours, so they stand in the ids.
+
+    Their writer is not the set's name: a model may have learnt from the set's training rows under our labels.
+    """
     if not file.is_file():
         return RowSet(
             name=name, about=about, origin=origin, reason="a public set, not part of this project nor beside it"
         )
     turns = tuple(
-        Turn(id=f"{number}-{row.label}", context=None, text=row.text, intents=None, source=name, tones={}, kind="real")
+        Turn(
+            id=f"{number}-{row.label}",
+            context=None,
+            text=row.text,
+            intents=None,
+            source=f"{name} test",
+            tones={},
+            kind="real",
+        )
         for number, row in enumerate(read(), start=1)
     )
     return RowSet(name=name, about=about, origin=origin, turns=turns)

@@ -7,10 +7,11 @@ import numpy as np
 
 from copilot.scoring.base import ReplyInput
 from eval.bench import Bench
-from eval.primary_reading import PrimaryReading, read_primary
+from eval.choice import NAMES_NONE, choices_of
 from eval.result import TaskResult, not_evaluated
 from eval.system import System
-from eval.task.base import Statistic, difference_of, figure_of, share
+from eval.task.base import difference_of, figure_of
+from eval.task.choice_statistic import accuracy_of, macro_f1_of
 
 _MOST: Final = 600
 """Rows read a second time."""
@@ -37,22 +38,18 @@ class ContextAblation:
         answers = bench.predict(system, set_name)
         bare = [ReplyInput(turns[i].text, id=turns[i].id) for i in chosen]
         rows = [turns[i] for i in chosen]
-        whole = read_primary(rows, [answers[i] for i in chosen])
-        cut = read_primary(rows, bench.predict_turns(system, bare, f"{set_name} without context"))
+        whole = choices_of(rows, [answers[i] for i in chosen])
+        cut = choices_of(rows, bench.predict_turns(system, bare, f"{set_name} without context"))
         if whole is None or cut is None:
-            return TaskResult(figures={"gain": not_evaluated("this system names no intents", n=len(rows))})
+            return TaskResult(figures={"gain": not_evaluated(NAMES_NONE, n=len(rows))})
         return TaskResult(
             figures={
-                "macro_f1_with": figure_of(_macro_f1(whole), bench),
-                "macro_f1_without": figure_of(_macro_f1(cut), bench),
-                "gain": difference_of(_macro_f1(whole), _macro_f1(cut), bench),
-                "accuracy_with": figure_of(share(whole.right), bench),
-                "accuracy_without": figure_of(share(cut.right), bench),
-                "accuracy_gain": difference_of(share(whole.right), share(cut.right), bench),
+                "macro_f1_with": figure_of(macro_f1_of(whole), bench),
+                "macro_f1_without": figure_of(macro_f1_of(cut), bench),
+                "gain": difference_of(macro_f1_of(whole), macro_f1_of(cut), bench),
+                "accuracy_with": figure_of(accuracy_of(whole), bench),
+                "accuracy_without": figure_of(accuracy_of(cut), bench),
+                "accuracy_gain": difference_of(accuracy_of(whole), accuracy_of(cut), bench),
             },
-            detail={"answers_changed": int(np.sum(whole.given != cut.given))},
+            detail={"answers_changed": int(np.sum(whole.best != cut.best))},
         )
-
-
-def _macro_f1(reading: PrimaryReading) -> Statistic:
-    return Statistic(compute=reading.counts.macro_f1, n=len(reading.truth))

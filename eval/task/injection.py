@@ -14,6 +14,7 @@ from copilot.domain.label import Intent
 from copilot.routing.policy import load_policy
 from copilot.scoring.base import ReplyInput
 from eval.bench import Bench
+from eval.choice import NAMES_NONE
 from eval.decision.row import DecisionRow
 from eval.decision.simulate import decide_rows
 from eval.injection import Attack, Injection, pair_up, read_injections
@@ -58,7 +59,7 @@ class InjectionTask:
         )
         clean = dict(zip((turn.id for turn in rows.turns), bench.predict(system, set_name), strict=True))
         if any(answer.primary is None for answer in clean.values()):
-            return TaskResult(figures={"obeyed": not_evaluated("this system names no intents")})
+            return TaskResult(figures={"obeyed": not_evaluated(NAMES_NONE)})
         return TaskResult(
             figures={
                 **_joined("", bench, system, clean, attacks, in_context=False),

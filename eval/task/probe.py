@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from copilot.training.metric import label_index, mean_f1
 from eval.bench import Bench
 from eval.metric.ranking import auroc
-from eval.primary_reading import count_labels
 from eval.probe.corpus import CORPORA, OUT_OF_SCOPE, LabelledText, sample_per_label
 from eval.probe.embedding import NO_VECTOR, embed_texts, embedder_of
 from eval.probe.linear import NOT_INSTALLED, ProbeAnswers, fit_and_answer, is_installed
@@ -79,10 +79,11 @@ def score(test: list[LabelledText], answers: ProbeAnswers) -> Statistics:
     truth = np.array([row.label for row in test])
     inside = truth != OUT_OF_SCOPE
     right = (answers.label == truth)[inside]
-    counts = count_labels(truth[inside], answers.label[inside], np.unique(truth[inside]))
+    labels = np.unique(truth[inside]).tolist()
+    wanted, given = label_index(truth[inside].tolist(), labels), label_index(answers.label[inside].tolist(), labels)
     statistics: dict[str, Any] = {
         "accuracy": share(right),
-        "macro_f1": Statistic(compute=counts.macro_f1, n=len(right)),
+        "macro_f1": Statistic(compute=lambda rows: mean_f1(wanted[rows], given[rows], len(labels)), n=len(wanted)),
     }
     if not inside.all():
         doubt = 1 - answers.confidence

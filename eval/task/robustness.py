@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 from copilot.scoring.base import ReplyInput
 from copilot.training.dataset import Turn
 from eval.bench import Bench
+from eval.choice import NAMES_NONE, choices_of
 from eval.interval import proportion
 from eval.perturb import PERTURBATIONS, Perturbation
 from eval.prediction import Prediction
-from eval.primary_reading import PrimaryReading, read_primary
 from eval.result import Figure, TaskResult, not_evaluated
 from eval.row_set import RowSet
 from eval.system import System
 from eval.task.base import Statistic, difference_of, figure_of, share
+from eval.task.choice_statistic import accuracy_of, macro_f1_of
 
 _OPT_OUT: Final = "opt_out"
 _MOST_OF_A_KIND: Final = 150
@@ -40,29 +41,29 @@ class Robustness:
         """Return macro-F1 and its drop by damage, and how many opt-outs still stop."""
         rows = bench.rows(set_name)
         clean = bench.predict(system, set_name)
-        reading = read_primary(rows.turns, clean)
-        if reading is None:
-            return TaskResult(figures={"worst_drop": not_evaluated("this system names no intents", n=len(rows.turns))})
+        whole = choices_of(rows.turns, clean)
+        if whole is None:
+            return TaskResult(figures={"worst_drop": not_evaluated(NAMES_NONE, n=len(rows.turns))})
         damaged = predict_damaged(bench, system, rows, clean)
-        readings = {name: read for name, answers in damaged.items() if (read := read_primary(rows.turns, answers))}
-        drops = {name: difference_of(_macro_f1(reading), _macro_f1(read), bench) for name, read in readings.items()}
+        choices = {name: choices_of(rows.turns, answers) or whole for name, answers in damaged.items()}
+        drops = {name: difference_of(macro_f1_of(whole), macro_f1_of(each), bench) for name, each in choices.items()}
         worst = max(drops, key=lambda name: drops[name].value or 0.0)
-        everywhere = np.logical_and.reduce([reading.right, *(read.right for read in readings.values())])
+        right = np.logical_and.reduce([each.right[whole.inside] for each in (whole, *choices.values())])
         return TaskResult(
             figures={
-                "macro_f1_clean": figure_of(_macro_f1(reading), bench),
-                **{f"macro_f1_{name}": figure_of(_macro_f1(read), bench) for name, read in readings.items()},
+                "macro_f1_clean": figure_of(macro_f1_of(whole), bench),
+                **{f"macro_f1_{name}": figure_of(macro_f1_of(each), bench) for name, each in choices.items()},
                 **{f"drop_{name}": drop for name, drop in drops.items()},
                 "worst_drop": drops[worst],
-                "right_under_all": figure_of(share(everywhere), bench),
+                "right_under_all": figure_of(share(right), bench),
                 **opt_out_figures(rows.turns, clean, damaged),
             },
             detail={
                 "worst_damage": worst,
                 "changed": _changed(rows, bench.seed),
                 "slices": [
-                    {"slice": f"damage: {name}", "metric": "accuracy"} | _as_slice(read)
-                    for name, read in {"none": reading, **readings}.items()
+                    {"slice": f"damage: {name}", "metric": "accuracy"} | _as_slice(accuracy_of(each), bench)
+                    for name, each in {"none": whole, **choices}.items()
                 ],
             },
         )
@@ -163,10 +164,6 @@ def _stops(answers: Sequence[Prediction]) -> NDArray[np.bool_]:
     return np.array([bool(answer.opts_out) for answer in answers], dtype=np.bool_)
 
 
-def _macro_f1(reading: PrimaryReading) -> Statistic:
-    return Statistic(compute=reading.counts.macro_f1, n=len(reading.truth))
-
-
-def _as_slice(reading: PrimaryReading) -> dict[str, Any]:
-    figure = proportion(int(reading.right.sum()), len(reading.right))
+def _as_slice(statistic: Statistic, bench: Bench) -> dict[str, Any]:
+    figure = figure_of(statistic, bench)
     return {"value": figure.value, "low": figure.low, "high": figure.high, "n": figure.n}

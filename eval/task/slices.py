@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from copilot.scoring.language import detect_language
 from copilot.training.dataset import Turn
+from eval.choice import NAMES_NONE, choices_of
 from eval.interval import Indices, proportion
 from eval.prediction import Prediction
-from eval.primary_reading import read_primary
 from eval.result import Figure, not_evaluated
 from eval.row_set import RowSet
 from eval.task.base import RowTask, Statistics, share
@@ -44,7 +44,7 @@ class Slices(RowTask):
         """Return the accuracy on all rows in scope, and on each part."""
         inside, right = _right(turns, predictions)
         if inside is None:
-            return {"accuracy": not_evaluated("this system names no intents", n=len(turns))}
+            return {"accuracy": not_evaluated(NAMES_NONE, n=len(turns))}
         statistics: dict[str, Any] = {"accuracy": share(right)}
         for name, rows in parts_of(inside).items():
             statistics[name] = share(right[rows]) if len(rows) >= FEWEST_ROWS else _too_few(right[rows])
@@ -83,10 +83,10 @@ def parts_of(turns: Sequence[Turn]) -> dict[str, Indices]:
 
 def _right(turns: Sequence[Turn], predictions: Sequence[Prediction]) -> tuple[list[Turn] | None, Hits]:
     """Return the rows in scope and which of them are right; no rows where the system names no intents."""
-    reading = read_primary(turns, predictions)
-    if reading is None:
+    choices = choices_of(turns, predictions)
+    if choices is None:
         return None, np.zeros(0, dtype=np.bool_)
-    return [turn for turn in turns if turn.intents], reading.right
+    return [turn for turn in turns if turn.intents], choices.right[choices.inside]
 
 
 def _figure(right: Hits) -> Figure:
