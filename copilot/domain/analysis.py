@@ -118,7 +118,7 @@ class NearestExample(DomainModel):
 
 
 class WordWeight(DomainModel):
-    """How much P(primary) falls when this word is left out."""
+    """How much P(primary) falls when this word, or run of neighbouring words, is left out."""
 
     text: str
     start: int

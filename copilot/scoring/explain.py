@@ -1,4 +1,4 @@
-"""Why the scorer says so: labelled turns near this one, and what each word was worth."""
+"""Why the scorer says so: labelled turns near this one, and what its words were worth."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,7 +15,9 @@ from copilot.scoring.calibration import DIGITS, Calibration, primary_probability
 
 _NEAREST: Final = 5
 MOST_WORDS: Final = 40
-"""Words weighed, the first ones: each costs one more pass."""
+"""Words weighed, the first ones."""
+MOST_PASSES: Final = 10
+"""Each pass leaves out one word, or, of a longer turn, a few neighbours together: a reader waits for every pass."""
 _WORD: Final = re.compile(r"\S+")
 
 
@@ -43,19 +45,25 @@ def explain_turn(
         is_wanted: Asked before every pass; when nobody waits any more, the words end there.
     """
     whole = primary_probability(encoded.logits, calibration, intent)
-    words = list(_WORD.finditer(turn.text))[:MOST_WORDS]
+    spans = _spans(turn.text)
     weights = []
-    for word in words if len(words) > 1 else ():
-        if not is_wanted():
-            break
-        without = f"{turn.text[: word.start()]}{turn.text[word.end() :]}"
-        [other] = encoder.encode([replace(turn, text=without)])
-        fall = whole - primary_probability(other.logits, calibration, intent)
-        weights.append(WordWeight(text=word.group(), start=word.start(), end=word.end(), weight=round(fall, DIGITS)))
-    if len(words) == 1:
-        [only] = words
-        weights.append(WordWeight(text=only.group(), start=only.start(), end=only.end(), weight=round(whole, DIGITS)))
+    for start, end in spans:
+        fall = whole
+        if len(spans) > 1:
+            if not is_wanted():
+                break
+            [other] = encoder.encode([replace(turn, text=f"{turn.text[:start]}{turn.text[end:]}")])
+            fall = whole - primary_probability(other.logits, calibration, intent)
+        weights.append(WordWeight(text=turn.text[start:end], start=start, end=end, weight=round(fall, DIGITS)))
     return Explanation(nearest=_nearest(encoded.vector, examples, vectors), words=tuple(weights))
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return start and end of at most ``MOST_PASSES`` runs of neighbouring words, as short as that allows."""
+    words = list(_WORD.finditer(text))[:MOST_WORDS]
+    size = max(1, -(-len(words) // MOST_PASSES))
+    runs = [words[i : i + size] for i in range(0, len(words), size)]
+    return [(run[0].start(), run[-1].end()) for run in runs]
 
 
 def _nearest(vector: FloatArray, examples: Sequence[Example], vectors: FloatArray) -> tuple[NearestExample, ...]:
