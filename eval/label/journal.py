@@ -1,7 +1,7 @@
 """What one reader said so far, kept beside the export after every reply, so that a session goes on where it ended."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,9 @@ class Mark:
     is_skipped: bool = False
     taken_from: str | None = None
     """The reply of the very same words and context whose mark this is."""
+
+
+_FIELDS: Final = tuple(each.name for each in fields(Mark))
 
 
 @dataclass(slots=True)
@@ -55,8 +58,9 @@ class Journal:
         return last.id
 
     def _save(self) -> None:
-        content = {"format": _FORM, "reader": self.reader, "revision": self.revision}
-        write_private(self.path, json.dumps({**content, "marks": [asdict(mark) for mark in self.marks]}, indent=1))
+        marks = [{name: getattr(mark, name) for name in _FIELDS} for mark in self.marks]
+        content = {"format": _FORM, "reader": self.reader, "revision": self.revision, "marks": marks}
+        write_private(self.path, json.dumps(content))
 
 
 def open_journal(path: Path, *, reader: str, revision: str) -> Journal:

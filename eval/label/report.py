@@ -143,7 +143,8 @@ def _rule_table(findings: Sequence[Finding]) -> Table:
         if figure.value is not None and figure.low is not None and figure.high is not None:
             found = f"{figure.k} of {figure.n}, {figure.value:.1%}"
             interval = f"{figure.low:.1%} … {figure.high:.1%}"
-        table.add_row(rule.name, rule.about, wanted, found, interval, _STATE[finding.state])
+        more = "" if finding.more is None else f"; {finding.more} more"
+        table.add_row(rule.name, rule.about, wanted, found, interval, _STATE[finding.state] + more)
     return table
 
 

@@ -96,22 +96,25 @@ def draw(candidates: Sequence[Candidate], size: int, *, seed: int) -> list[Drawn
     """
     rng = random.Random(seed)
     extra = int(size * EXTRA_SHARE) if size < len(candidates) else 0
-    spread = _spread(candidates, size - 2 * extra, rng)
-    taken = {candidate.id for candidate in spread}
-    drawn = [Drawn(candidate.id, "random") for candidate in spread]
-    groups: dict[Part, list[Candidate]] = {
-        "stops": [candidate for candidate in candidates if candidate.is_stop],
-        "pages": [candidate for candidate in candidates if candidate.is_page],
-    }
+    chosen = _spread(candidates, size - 2 * extra, rng)
+    while True:
+        taken = {candidate.id for candidate in chosen}
+        outside = [candidate for candidate in candidates if candidate.id not in taken]
+        groups: dict[Part, list[Candidate]] = {
+            "stops": [candidate for candidate in outside if candidate.is_stop],
+            "pages": [candidate for candidate in outside if candidate.is_page],
+        }
+        # Places that a group cannot fill fall to the random part.
+        short = size - len(chosen) - sum(min(extra, len(group)) for group in groups.values())
+        if short <= 0 or not outside:
+            break
+        chosen += rng.sample(outside, min(short, len(outside)))
+    drawn = {candidate.id: Drawn(candidate.id, "random") for candidate in chosen}
     for part, group in groups.items():
-        left = [candidate.id for candidate in group if candidate.id not in taken]
-        for row_id in rng.sample(left, min(extra, len(left))):
-            drawn.append(Drawn(row_id, part))
-            taken.add(row_id)
-    # Places that a group could not fill fall to the random part.
-    _add_random(drawn, [candidate.id for candidate in candidates], size - len(drawn), rng)
-    rng.shuffle(drawn)
-    return drawn
+        drawn |= {c.id: Drawn(c.id, part) for c in rng.sample(group, min(extra, len(group))) if c.id not in drawn}
+    mixed = list(drawn.values())
+    rng.shuffle(mixed)
+    return mixed
 
 
 def extend(sample: Sample, export_ids: Sequence[str], size: int, *, seed: int) -> Sample:

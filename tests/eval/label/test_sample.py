@@ -45,7 +45,7 @@ def test_the_random_part_holds_the_actions_in_their_true_shares() -> None:
 
 
 def test_every_reply_is_as_likely_as_any_other() -> None:
-    rounds = 600
+    rounds = 300
     counts = Counter(
         row.id
         for seed in range(rounds)
@@ -56,12 +56,12 @@ def test_every_reply_is_as_likely_as_any_other() -> None:
     assert len(counts) == 90
     for part in (range(9), range(9, 18), range(18, 90)):
         mean = sum(counts[f"r{n:04}"] for n in part) / len(part)
-        assert mean == pytest.approx(expected, rel=0.1)
+        assert mean == pytest.approx(expected, rel=0.15)
 
 
 def test_places_that_a_group_cannot_fill_fall_to_the_random_part() -> None:
     drawn = draw(export(stops=0, pages=3), 200, seed=1)
-    assert len(drawn) in range(197, 201)
+    assert len(drawn) == 200
     assert not [row for row in drawn if row.part == "stops"]
 
 
