@@ -33,6 +33,11 @@ class Corpus:
     task: str | None = None
     """Rows of this task only, where a file holds several."""
 
+    @property
+    def folder(self) -> str:
+        """Return its folder, which is the writer that training names for its rows."""
+        return self.file.partition("/")[0]
+
     def read(self, split: str, *, folder: Path = FOLDER) -> list[LabelledText]:
         """Return the rows of one split, in the order of the file."""
         with (folder / self.file).open(encoding="utf-8") as lines:

@@ -17,7 +17,7 @@ _MOST: Final = 600
 """Rows read a second time."""
 
 
-class ContextAblation:
+class ContextAblationTask:
     """Macro-F1 of the likeliest primary with the context, without it, and the difference."""
 
     name = "context_ablation"

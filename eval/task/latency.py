@@ -58,7 +58,7 @@ _references: WeakKeyDictionary[Bench, System] = WeakKeyDictionary()
 """The first system of ours that was timed on a bench: later ones are timed against it, turn about."""
 
 
-class Latency:
+class LatencyTask:
     """Milliseconds a reply, throughput, memory and start of one system."""
 
     name = "latency"

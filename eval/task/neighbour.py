@@ -18,7 +18,7 @@ _DEADLINE: Final = timedelta(minutes=2)
 """For a batch on a slow, busy machine."""
 
 
-class Neighbour:
+class NeighbourTask:
     """The largest change of any number of a reply between scored alone and scored in a batch of 32."""
 
     name = "neighbour"

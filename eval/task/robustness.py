@@ -25,7 +25,7 @@ _MOST_OF_A_KIND: Final = 150
 """Opt-outs, and as many look-alikes, that are damaged: eight copies of each are scored."""
 
 
-class Robustness:
+class RobustnessTask:
     """Macro-F1 of the likeliest primary on damaged copies of a set, against the set as it is."""
 
     name = "robustness"
@@ -69,7 +69,7 @@ class Robustness:
         )
 
 
-class OptOutRobustness:
+class OptOutRobustnessTask:
     """Whether damaged opt-outs still stop, and damaged look-alikes still do not."""
 
     name = "opt_out_robustness"
@@ -137,7 +137,7 @@ def _changed(rows: RowSet, seed: int) -> dict[str, int]:
 def opt_out_figures(
     turns: Sequence[Turn], clean: Sequence[Prediction], damaged: Mapping[str, Sequence[Prediction]]
 ) -> dict[str, Figure]:
-    """Return k of n opt-outs stopped by damage, and the same of rows that nobody reads as an opt-out.
+    """Return k of n opt-outs stopped by damage, or at least held, and the same of rows that nobody reads as an opt-out.
 
     Rows whose intents nobody judged count as neither.
     """
@@ -147,21 +147,19 @@ def opt_out_figures(
     unwanted = np.array(
         [turn.intents is not None and _OPT_OUT not in {*turn.intents, *turn.accept} for turn in turns], dtype=np.bool_
     )
-    stopped = {"clean": _stops(clean), **{name: _stops(answers) for name, answers in damaged.items()}}
-    shares = {name: proportion(int(stops[wanted].sum()), int(wanted.sum())) for name, stops in stopped.items()}
-    worst = min(stopped, key=lambda name: int(stopped[name][wanted].sum()))
-    return {
-        **{f"stopped_{name}": figure for name, figure in shares.items()},
-        "stopped_worst": shares[worst],
-        **{
-            f"false_stops_{name}": proportion(int(stops[unwanted].sum()), int(unwanted.sum()))
-            for name, stops in stopped.items()
-        },
-    }
+    figures: dict[str, Figure] = {}
+    for name, answers in {"clean": clean, **damaged}.items():
+        stops = np.array([bool(answer.opts_out) for answer in answers], dtype=np.bool_)
+        holds = np.array([bool(answer.held) for answer in answers], dtype=np.bool_)
+        figures[f"stopped_{name}"] = _count(stops[wanted])
+        figures[f"stopped_or_held_{name}"] = _count((stops | holds)[wanted])
+        figures[f"false_stops_{name}"] = _count(stops[unwanted])
+    worst = min(("clean", *damaged), key=lambda name: figures[f"stopped_{name}"].k or 0)
+    return {**figures, "stopped_worst": figures[f"stopped_{worst}"]}
 
 
-def _stops(answers: Sequence[Prediction]) -> NDArray[np.bool_]:
-    return np.array([bool(answer.opts_out) for answer in answers], dtype=np.bool_)
+def _count(hits: NDArray[np.bool_]) -> Figure:
+    return proportion(int(hits.sum()), len(hits))
 
 
 def _as_slice(statistic: Statistic, bench: Bench) -> dict[str, Any]:

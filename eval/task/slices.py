@@ -29,7 +29,7 @@ _ORDER: Final = ("1–2 words", "3–8 words", "9+ words", "en", "es", "fr", "de
 """Values that have an order of their own; the others follow by name."""
 
 
-class Slices(RowTask):
+class SlicesTask(RowTask):
     """Accuracy of the likeliest primary on parts of a set."""
 
     name = "slices"
