@@ -1,0 +1,58 @@
+"""Calibration: whether "80 % sure" is right eight times in ten."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eval.report.page.block import Block, Drawings, Note, Section, Table, missing, words
+from eval.report.page.cell import figure_cell
+from eval.report.page.plot import reliability_plot
+from eval.report.page.reading import Report
+from eval.report.page.wording import set_words
+
+
+def calibration_section(report: Report) -> Section:
+    """Return a reliability diagram for each studied system and set, and the errors of every system."""
+    drawings, tables = [], []
+    for set_name in report.sets_of("calibration"):
+        for system in report.studied:
+            bins = report.detail("calibration", set_name, system, "reliability")
+            if bins:
+                where = f"{system}, {set_words(set_name)}"
+                drawings.append((f"Reliability: {where}", reliability_plot(bins, title=_told(bins, where))))
+        tables.append(_errors(report, set_name))
+    blocks: list[Block] = [Drawings(drawings=drawings), *tables] if drawings else [*tables]
+    return Section(
+        id="calibration",
+        title="Whether its probabilities can be believed",
+        intro=(
+            "On the dashed line a stated probability is exactly the share that is right; below it the system is too "
+            "sure of itself. The bars count the rows behind each dot, and a larger dot has more."
+        ),
+        blocks=blocks or [Note(text=f"Not evaluated: {report.reason('calibration')}.", is_missing=True)],
+    )
+
+
+def _told(bins: Sequence[Mapping[str, Any]], where: str) -> str:
+    """Return what the diagram shows, for those who cannot see it."""
+    said = "; ".join(f"said {b['confidence']:.2f}, right {b['accuracy']:.2f}, {b['n']:,} rows" for b in bins)
+    return f"Reliability of {where}: {said}"
+
+
+def _errors(report: Report, set_name: str) -> Table:
+    rows = []
+    for name in report.names():
+        figures = {metric: report.figure("calibration", set_name, name, metric) for metric in ("ece", "brier")}
+        rows.append(
+            [
+                words(name),
+                *(
+                    missing(str(figure.get("reason"))) if figure["value"] is None else figure_cell(figure, metric)
+                    for metric, figure in figures.items()
+                ),
+            ]
+        )
+    return Table(
+        caption=f"Calibration error, {set_words(set_name)}; 0 is perfect",
+        columns=("System", "Calibration error (ECE)", "Brier score"),
+        rows=rows,
+    )
