@@ -135,7 +135,7 @@ def as_json(report: LabelReport) -> dict[str, Any]:
 
 
 def _rule_table(findings: Sequence[Finding]) -> Table:
-    table = Table("rule", "what", "wanted", "found", "95 % interval", "", box=None, pad_edge=False)
+    table = Table("rule", "wanted", "found", "95 % interval", "", box=None, pad_edge=False)
     for finding in findings:
         rule, figure = finding.rule, finding.figure
         wanted = f"{'≥' if rule.is_at_least else '≤'} {rule.bound:.1%}"
@@ -144,7 +144,8 @@ def _rule_table(findings: Sequence[Finding]) -> Table:
             found = f"{figure.k} of {figure.n}, {figure.value:.1%}"
             interval = f"{figure.low:.1%} … {figure.high:.1%}"
         more = "" if finding.more is None else f"; {finding.more} more"
-        table.add_row(rule.name, rule.about, wanted, found, interval, _STATE[finding.state] + more)
+        named = Text.assemble((rule.name, "bold"), "\n", (f"  {rule.about}", "dim"))
+        table.add_row(named, wanted, found, interval, _STATE[finding.state] + more)
     return table
 
 
