@@ -51,9 +51,9 @@ written guide, not how well it reads your customers: measure on your own replies
 - Base: `{upstream}` ({licence}), {parameters} parameters as kept, from the package `{package}` {base_version}; word
   table frozen.
 - Written turns: {rows_train:,} of the writers {train}. Split by writer, never by row.
-{public}{taught}- Search vector: a linear map, solved by ridge regression, from the layers' means to where the untouched
-  `all-MiniLM-L6-v2` puts the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and
-  CLINC150 (CC BY 3.0) without their labels, and of documents composed of all these. All sizes share that space.
+{public}{taught}- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
+  the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0)
+  without their labels, and of documents composed of all these.
 - {epochs} epochs, seed {seed}; exported, fused, quantised (dynamic, signed 8-bit, per channel, reduced range; heads
   fp32).
 - Calibrated on the exported file with {rows_calibration:,} turns of writers {calibration}: temperatures, one logistic

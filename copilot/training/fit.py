@@ -33,7 +33,7 @@ class TrainingOptions:
     frozen_layers: int = 0
     """Layers, from the bottom, that stay as the base model has them; their output is computed once."""
     anchor_weight: float = 5.0
-    """Weight of the search vector's distance to its landmarks, at the steps that look at them."""
+    """Weight of the search vector's distance to its landmarks, at the steps that look at them; at 0 none does."""
     teacher_share: float = 0.5
     """Weight of the teacher's word in a batch, beside that of the labels."""
 
@@ -70,7 +70,7 @@ def fit_network(
         network: Fresh heads on a base encoder.
         options: Hyperparameters.
         soft: A teacher's logits for the first of the turns.
-        landmarks: Where the search vector is held meanwhile; let go when ``None``.
+        landmarks: Where the search vector is held meanwhile.
         checkpoint_dir: Saved after each epoch; a run that finds a checkpoint of the same options there goes on from it.
         progress: Called after every step.
     """
@@ -103,7 +103,7 @@ def fit_network(
         rng.seed(f"{options.seed}-{epoch}")
         torch.manual_seed(options.seed + epoch)
         network.train()
-        anchor = None if landmarks is None else Anchor(network, landmarks, rng)
+        anchor = Anchor(network, landmarks, rng) if landmarks is not None and options.anchor_weight else None
         for rows in bucketed_batches(lessons.lengths, options.batch_size, rng):
             logits = lessons.answer(rows)
             loss = loss_of(logits, Targets.of([turns[i] for i in rows], device))

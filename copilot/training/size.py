@@ -61,7 +61,7 @@ SIZES: Final[dict[str, Size]] = {
         parameters="88 M",
         layers=(0, 1, 2, 3, 4, 5, 7, 9, 11),
         vector_layers=(0, 3, 6, 9),
-        options=TrainingOptions(epochs=3, encoder_rate=8e-5, frozen_layers=3),
+        options=TrainingOptions(epochs=3, encoder_rate=8e-5, frozen_layers=3, anchor_weight=0.0),
         learns_from_public_sets=False,
     ),
     "tiny": Size(
@@ -71,7 +71,7 @@ SIZES: Final[dict[str, Size]] = {
         parameters="15.6 M",
         layers=(0, 5),
         vector_layers=(0, 1, 2),
-        options=TrainingOptions(epochs=1, frozen_layers=1),
+        options=TrainingOptions(epochs=1, frozen_layers=1, anchor_weight=1.0),
         turns_a_writer=10,
         documents=10,
     ),

@@ -142,23 +142,22 @@ class Anchor:
                 yield [start + row for row in rows]
 
 
-def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Report | None = None) -> float:
-    """Set the network's search projection to the weighted ridge solution; return the mean cosine it reaches on them."""
+def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Report | None = None) -> None:
+    """Set the projection of a network that was not held to the landmarks to the weighted ridge solution."""
     network.eval()
     device = next(network.parameters()).device
     items = landmarks.items
     weights = np.where(np.arange(len(items)) < landmarks.shorts, 1.0, DOCUMENT_WEIGHT)
     width = network.projection.in_features + 1
     gram, moment = np.zeros((width, width)), np.zeros((width, network.projection.out_features))
-    pooled = np.zeros((len(items), width), dtype=np.float32)
     with torch.inference_mode():
         for rows in by_length(items):
             batch = tensors([items[i] for i in rows], device)
             layers = network.vector_inputs(network.read(**batch))
             features = pool_layers(layers, batch["attention_mask"]).cpu().numpy()
-            pooled[rows] = np.concatenate([features, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
-            scaled = pooled[rows].astype(np.float64) * weights[rows, None]
-            gram += scaled.T @ pooled[rows]
+            pooled = np.concatenate([features, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
+            scaled = pooled.astype(np.float64) * weights[rows, None]
+            gram += scaled.T @ pooled
             moment += scaled.T @ landmarks.vectors[rows]
             if advance is not None:
                 advance(len(rows))
@@ -168,9 +167,6 @@ def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Re
     with torch.no_grad():
         network.projection.weight.copy_(torch.from_numpy(solution[:-1].T).to(device, torch.float32))
         network.projection.bias.copy_(torch.from_numpy(solution[-1]).to(device, torch.float32))
-    reached = pooled @ solution.astype(np.float32)
-    reached /= np.maximum(np.linalg.norm(reached, axis=1, keepdims=True), 1e-12)
-    return float(np.average((reached * landmarks.vectors).sum(axis=1), weights=weights))
 
 
 def embed(encoder: Encoder, items: Sequence[Encoded], *, advance: Report | None = None) -> NDArray[np.float32]:

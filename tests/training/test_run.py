@@ -26,12 +26,14 @@ from copilot.scoring.onnx import OnnxReplyEncoder
 from copilot.training.artefact import OUTPUTS, Artefact
 from copilot.training.dataset import HEADS, Turn, encode, read_turns, split_by_writer
 from copilot.training.fit import Progress, TrainingOptions, fit_network
+from copilot.training.lesson import tensors
 from copilot.training.measure import TRAINING_TURNS
 from copilot.training.network import ReplyNetwork, tiny_encoder
 from copilot.training.package import choose_examples
 from copilot.training.run import first_of_each_writer, train
 from copilot.training.size import SIZES
 from copilot.training.teach import ask_teacher, exchange_contexts
+from copilot.training.vector import choose_landmarks, solve_projection
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"abcdefghijklmnopqrstuvwxyz0123456789.,!?'$", "yes", "no", "stop", "the"]
 
@@ -67,17 +69,29 @@ def test_artefact_is_served_by_the_product(artefact_folder: Path) -> None:
     assert np.linalg.norm(encoder.embed("how much is it?")) == pytest.approx(1.0, abs=1e-4)
 
 
-def test_search_vector_lies_near_where_the_base_encoder_puts_a_text(artefact_folder: Path) -> None:
-    manifest = json.loads((artefact_folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["metrics"]["landmark_cosine"] > 0.8
+def test_training_on_landmarks_alone_leads_the_vector_to_them(few_turns: list[Turn]) -> None:
+    tokenizer = tiny_tokenizer()
+    torch.manual_seed(5)
+    base = tiny_encoder(tokenizer.get_vocab_size())
+    landmarks = choose_landmarks(base, tokenizer, few_turns, [], reader=tokenizer, seed=1, documents=3)
+    torch.manual_seed(6)
+    network: ReplyNetwork = ReplyNetwork(tiny_encoder(tokenizer.get_vocab_size()))
 
+    def cosine() -> float:
+        with torch.inference_mode():
+            batch = tensors(landmarks.items, torch.device("cpu"))
+            vectors = network.vector(network.read(**batch), batch["attention_mask"]).numpy()
+        return float((vectors * landmarks.vectors).sum(axis=1).mean())
 
-def test_artefact_loads_and_answers_every_head(artefact_folder: Path, few_turns: list[Turn]) -> None:
-    artefact = Artefact(artefact_folder)
-    answers = artefact.answer(few_turns[:2])
-    for head, labels in HEADS.items():
-        assert answers.probability[head].shape == (2, len(labels))
-    assert np.linalg.norm(answers.vector, axis=1) == pytest.approx(np.ones(2), abs=1e-4)
+    network.eval()
+    before = cosine()
+    unlabelled = [replace(turn, intents=None, tones={}) for turn in few_turns]
+    fit_network(
+        unlabelled, tokenizer=tokenizer, network=network, options=TrainingOptions(epochs=6), landmarks=landmarks
+    )
+    held = cosine()
+    solve_projection(network, landmarks)
+    assert before < held < cosine()
 
 
 def test_a_changed_file_is_refused(artefact_folder: Path, tmp_path: Path) -> None:
