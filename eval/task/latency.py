@@ -23,18 +23,18 @@ Times = NDArray[np.float64]
 """Milliseconds (n,)."""
 
 SHORT: Final = (
-    "yes please send me the details today thanks",
-    "how much is it for twelve users?",
-    "not interested right now, maybe next year",
-    "can we move our call to friday?",
-    "who is this and what company?",
-    "is the blue one still in stock?",
-    "my boss has to approve that first",
-    "the app keeps crashing when i log in",
-    "that is more than we can spend",
-    "sounds good, where do i sign up?",
-    "when does my order finally get here?",
-    "we already use another tool for that",
+    "yes please send me all the details today, thanks",
+    "how much is it for twelve users a month?",
+    "not interested right now, maybe we talk next year",
+    "can we please move our call to friday morning?",
+    "who is this and what company are you with?",
+    "is the blue one still in stock this week?",
+    "my boss has to approve that first, sorry about that",
+    "the app keeps crashing when i log in at work",
+    "that is more than we can spend this year",
+    "sounds good to me, so where do i sign?",
+    "when does my order finally get here? been waiting",
+    "we already use another tool for that kind of thing",
 )
 """Replies of some twelve word pieces, the usual length of a text."""
 
