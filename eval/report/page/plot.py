@@ -72,7 +72,7 @@ def speed_plot(timed: Sequence[Timed], *, title: str) -> Markup:
     values = [each.accuracy.get(end) for each in timed for end in ("value", "low", "high")]
     up = scale_of(values, within=UNIT)
     height = _LEGEND_TOP + _LEGEND_STEP * len(timed)
-    sheet = _axes(height, title, ends, up, "milliseconds a reply", "accuracy", tenfold=True)
+    sheet = _axes(height, title, ends, up, "milliseconds a reply", "macro-F1", tenfold=True)
     for number, each in enumerate(timed):
         x, style = _across(math.log10(each.time_ms["value"]), ends), f"s{number % _COLOURS}"
         low, high = each.accuracy.get("low"), each.accuracy.get("high")

@@ -43,7 +43,7 @@ def scale_of(values: Iterable[float | None], *, within: Scale | None = None) -> 
 
     Args:
         values: Those to hold; ``None`` holds its place for a number that is not there.
-        within: The axis never reaches further than this, such as 0 … 1 for shares.
+        within: Where no value lies beyond it, nor does the axis: 0 … 1 for shares.
     """
     known = [value for value in values if value is not None]
     if not known:
@@ -51,9 +51,11 @@ def scale_of(values: Iterable[float | None], *, within: Scale | None = None) -> 
     low, high = min(known), max(known)
     step = _round_up((high - low) / 5 or abs(high) / 5 or 1.0)
     start, end = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
-    if within is not None:
+    if start >= end:
+        start, end = (start - step, start) if within is not None and start >= within.high else (start, start + step)
+    if within is not None and within.low <= low and high <= within.high:
         start, end = max(start, within.low), min(end, within.high)
-    return Scale(round(start, 10), round(end if end > start else start + step, 10))
+    return Scale(round(start, 10), round(end, 10))
 
 
 def _round_up(size: float) -> float:

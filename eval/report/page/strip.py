@@ -31,7 +31,7 @@ def dot_strip(figure: Any, scale: Scale, *, title: str, mark: float | None = Non
     low, high = figure.get("low"), figure.get("high")
     if low is not None and high is not None:
         sheet.line((_at(low, scale), _MIDDLE), (_at(high, scale), _MIDDLE), "interval")
-    sheet.dot((_at(figure["value"], scale), _MIDDLE), 4.5, "dot")
+    sheet.dot((_at(figure["value"], scale), _MIDDLE), 4, "dot")
     return sheet.markup()
 
 

@@ -75,15 +75,15 @@ def _verdict(report: Report, system: str) -> Verdict:
         ("Too few rows to decide", [_floor_line(floor) for floor in by_verdict["too few rows to decide"]]),
         ("Not evaluated", [_unmeasured_line(report, floor) for floor in by_verdict["not evaluated"]]),
     ]
-    sentence, tone = _sentence(by_verdict, len(floors), bool(worse))
+    sentence, tone = _sentence(by_verdict, len(floors), len(worse))
     return Verdict(system=system, sentence=sentence, tone=tone, lists=[entry for entry in lists if entry[1]])
 
 
-def _sentence(by_verdict: Mapping[str, Sequence[Mapping[str, Any]]], floors: int, is_worse: bool) -> tuple[str, Tone]:
+def _sentence(by_verdict: Mapping[str, Sequence[Mapping[str, Any]]], floors: int, worse: int) -> tuple[str, Tone]:
     """Say what the gate would: a floor that is missed, or being worse, keeps a model from shipping."""
     if not floors:
         said = "No floor binds it here, so there is no verdict; its figures follow."
-        return (f"{said} Some are significantly worse than another system's." if is_worse else said), "muted"
+        return (f"{said} Some are significantly worse than another system's." if worse else said), "muted"
     met, missed = by_verdict["met"], by_verdict["missed"]
     unsure = sum(not floor["sure"] for floor in met)
     counted = f"{len(met)} of {floors} floors met"
@@ -93,7 +93,9 @@ def _sentence(by_verdict: Mapping[str, Sequence[Mapping[str, Any]]], floors: int
     for verdict, said in (("too few rows to decide", "undecided"), ("not evaluated", "not evaluated")):
         if by_verdict[verdict]:
             counted += f"; {len(by_verdict[verdict])} {said}"
-    if missed or is_worse:
+    if worse:
+        counted += f"; significantly worse in {worse} comparison{'s' if worse > 1 else ''}"
+    if missed or worse:
         return f"Should not ship: {counted}.", "bad"
     if len(by_verdict["not evaluated"]) == floors:
         return f"No verdict: {counted}.", "missing"
@@ -119,7 +121,7 @@ def _unmeasured_line(report: Report, floor: Mapping[str, Any]) -> str:
 def _glance(report: Report) -> Table:
     systems = report.studied
     return Table(
-        caption="At a glance; in brackets what the true value lies in with 95 % confidence",
+        caption="At a glance",
         columns=("What it does", *systems),
         rows=[
             [words(q.words, note=set_words(asked_on)), *(_answer(report, q, asked_on, system) for system in systems)]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from eval.report.page.block import Block, Cell, Drawings, Note, Section, Table, words
 from eval.report.page.plot import risk_plot
 from eval.report.page.reading import Report
+from eval.report.page.unmeasured import unmeasured_notes
 from eval.report.page.wording import set_words
 
 _TOLD: Final = (0.5, 0.7, 0.8, 0.9, 1.0)
@@ -29,12 +30,7 @@ def abstaining_section(report: Report) -> Section:
             title = f"Error rate by share of rows answered, {set_words(set_name)}"
             drawings.append((title, risk_plot(curves, title=title)))
             tables.append(_table(set_name, curves))
-        unmeasured += [
-            Note(text=f"{name} on {set_words(set_name)}: not evaluated: {reason}", is_missing=True)
-            for name in report.names()
-            if name not in curves
-            for reason in [report.reason("abstention", set_name, name)]
-        ]
+        unmeasured += unmeasured_notes(report, "abstention", set_name, report.names())
     blocks: list[Block] = [Drawings(drawings=drawings), *tables] if drawings else []
     blocks += unmeasured
     return Section(

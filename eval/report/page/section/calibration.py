@@ -3,23 +3,29 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eval.report.page.block import Block, Drawings, Note, Section, Table, missing, words
+from markupsafe import Markup
+
+from eval.report.page.block import Block, Drawings, Note, Section, Table, words
 from eval.report.page.cell import figure_cell
 from eval.report.page.plot import reliability_plot
 from eval.report.page.reading import Report
+from eval.report.page.unmeasured import measured_of, unmeasured_notes
 from eval.report.page.wording import set_words
 
 
 def calibration_section(report: Report) -> Section:
     """Return a reliability diagram for each studied system and set, and the errors of every system."""
-    drawings, tables = [], []
+    drawings: list[tuple[str, Markup]] = []
+    tables: list[Block] = []
     for set_name in report.sets_of("calibration"):
         for system in report.studied:
             bins = report.detail("calibration", set_name, system, "reliability")
             if bins:
                 where = f"{system}, {set_words(set_name)}"
                 drawings.append((f"Reliability: {where}", reliability_plot(bins, title=_told(bins, where))))
-        tables.append(_errors(report, set_name))
+        names = measured_of(report, "calibration", set_name, report.names())
+        tables += [_errors(report, set_name, names)] if names else []
+        tables += unmeasured_notes(report, "calibration", set_name, report.names())
     blocks: list[Block] = [Drawings(drawings=drawings), *tables] if drawings else [*tables]
     return Section(
         id="calibration",
@@ -38,21 +44,18 @@ def _told(bins: Sequence[Mapping[str, Any]], where: str) -> str:
     return f"Reliability of {where}: {said}"
 
 
-def _errors(report: Report, set_name: str) -> Table:
-    rows = []
-    for name in report.names():
-        figures = {metric: report.figure("calibration", set_name, name, metric) for metric in ("ece", "brier")}
-        rows.append(
-            [
-                words(name),
-                *(
-                    missing(str(figure.get("reason"))) if figure["value"] is None else figure_cell(figure, metric)
-                    for metric, figure in figures.items()
-                ),
-            ]
-        )
+def _errors(report: Report, set_name: str, names: Sequence[str]) -> Table:
     return Table(
         caption=f"Calibration error, {set_words(set_name)}; 0 is perfect",
         columns=("System", "Calibration error (ECE)", "Brier score"),
-        rows=rows,
+        rows=[
+            [
+                words(name),
+                *(
+                    figure_cell(report.figure("calibration", set_name, name, metric), metric)
+                    for metric in ("ece", "brier")
+                ),
+            ]
+            for name in names
+        ],
     )

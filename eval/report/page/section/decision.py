@@ -1,6 +1,6 @@
 """Decisions: what the shipped policy does with what a system reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from eval.report.page.block import Block, Cell, Heading, Note, Section, Table, words
@@ -9,6 +9,7 @@ from eval.report.page.reading import Report
 from eval.report.page.scale import UNIT
 from eval.report.page.section.intent import heat_of
 from eval.report.page.section.part import part_table
+from eval.report.page.unmeasured import measured_of, unmeasured_notes
 from eval.report.page.wording import capital, metric_words, set_words
 
 _COST: Final = "cost_per_1000"
@@ -18,14 +19,9 @@ def decision_section(report: Report) -> Section:
     """Return harms with their cost, actions wanted and taken, and accuracy by stage."""
     blocks: list[Block] = []
     for set_name in report.sets_of("decision"):
-        metrics = report.metrics("decision", set_name, report.names())
-        blocks.append(
-            Table(
-                caption=f"Actions and harms: {set_words(set_name)}; shares on an axis from 0 to 1",
-                columns=("Figure", *report.names()),
-                rows=[[words(capital(metric_words(metric))), *_cells(report, set_name, metric)] for metric in metrics],
-            )
-        )
+        names = measured_of(report, "decision", set_name, report.names())
+        blocks += [_table(report, set_name, names)] if names else []
+        blocks += unmeasured_notes(report, "decision", set_name, report.names())
         for system in report.studied:
             blocks += _drawn(report, set_name, system)
     return Section(
@@ -39,15 +35,20 @@ def decision_section(report: Report) -> Section:
     )
 
 
-def _cells(report: Report, set_name: str, metric: str) -> list[Cell]:
-    return [
-        figure_cell(
-            report.figure("decision", set_name, name, metric),
-            f"{metric}, {name}",
-            scale=None if metric == _COST else UNIT,
-        )
-        for name in report.names()
-    ]
+def _table(report: Report, set_name: str, names: Sequence[str]) -> Table:
+    return Table(
+        caption=f"Actions and harms: {set_words(set_name)}; shares on an axis from 0 to 1",
+        columns=("Figure", *names),
+        rows=[
+            [words(capital(metric_words(metric))), *(_cell(report, set_name, metric, name) for name in names)]
+            for metric in report.metrics("decision", set_name, names)
+        ],
+    )
+
+
+def _cell(report: Report, set_name: str, metric: str, name: str) -> Cell:
+    figure = report.figure("decision", set_name, name, metric)
+    return figure_cell(figure, f"{metric}, {name}", scale=None if metric == _COST else UNIT)
 
 
 def _drawn(report: Report, set_name: str, system: str) -> list[Block]:

@@ -33,7 +33,7 @@ def _table(report: Report, system: str) -> Table:
     floors = _floors(report, system)
     return Table(
         caption=f"Floors of {system}; each row has an axis of its own",
-        columns=("Floor", "Must be", "Is", "Verdict"),
+        columns=("Floor", "Is", "Verdict"),
         rows=[_row(report, floor) for floor in floors],
     )
 
@@ -46,7 +46,12 @@ def _row(report: Report, floor: Mapping[str, Any]) -> list[Cell]:
     axis: Scale = scale_of([*ends_of([figure]), floor["bound"]], within=UNIT)
     return [
         words(f"{capital(task_words(floor['task']))}: {metric_words(floor['metric'])}", note=set_words(floor["set"])),
-        words(bound_words(floor), is_number=True),
-        figure_cell(figure, entry_words(floor), scale=axis, mark=floor["bound"], note=f"axis {axis.words}"),
+        figure_cell(
+            figure,
+            entry_words(floor),
+            scale=axis,
+            mark=floor["bound"],
+            note=f"must be {bound_words(floor)}; axis {axis.words}",
+        ),
         floor_badge(floor),
     ]

@@ -1,12 +1,13 @@
 """Opt-outs: which tier stops whom, and who slips through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from eval.report.page.block import Block, Cell, Note, Section, Table, missing, words
 from eval.report.page.cell import figure_cell
 from eval.report.page.reading import Report
 from eval.report.page.strip import part_strip
+from eval.report.page.unmeasured import measured_of, unmeasured_notes
 from eval.report.page.wording import set_words, task_words
 
 _TIERS: Final = ("keyword", "phrase", "model")
@@ -17,7 +18,11 @@ def opt_out_section(report: Report) -> Section:
     """Return who is stopped by which tier, a table for each set."""
     blocks: list[Block] = []
     for task in _TASKS:
-        tables: list[Block] = [_table(report, task, set_name) for set_name in report.sets_of(task)]
+        tables: list[Block] = []
+        for set_name in report.sets_of(task):
+            names = measured_of(report, task, set_name, report.names())
+            tables += [_table(report, task, set_name, names)] if names else []
+            tables += unmeasured_notes(report, task, set_name, report.names())
         reason = f"{task_words(task).capitalize()}: not evaluated: {report.reason(task)}."
         blocks += tables or [Note(text=reason, is_missing=True)]
     return Section(
@@ -26,19 +31,20 @@ def opt_out_section(report: Report) -> Section:
         intro=(
             "Opt-outs on which a system stops further texts: first by the keywords that the law names, then by fixed "
             "phrases, then by the model. The interval is exact: with k of n stopped, its lower end is the rate that "
-            "can be counted on. In the bar, the light end is what no tier stopped; some of that is held for a person."
+            "can be counted on. In the bar, green is stopped by keyword, blue by phrase, purple by the model; the pale "
+            "end is what no tier stopped, some of it held for a person."
         ),
         blocks=blocks,
     )
 
 
-def _table(report: Report, task: str, set_name: str) -> Table:
+def _table(report: Report, task: str, set_name: str, names: Sequence[str]) -> Table:
     is_keyword = task == "keyword"
     others = () if is_keyword else ("Stopped or held", "Others stopped by mistake")
     return Table(
         caption=f"Opt-outs stopped: {set_words(set_name)}",
         columns=("System", "Stopped", *(f"By {tier}" for tier in _TIERS), *others),
-        rows=[_row(report, task, set_name, name) for name in report.names()],
+        rows=[_row(report, task, set_name, name) for name in names],
     )
 
 

@@ -1,7 +1,10 @@
 """Robustness: what damage to the reply costs."""
 
-from eval.report.page.block import Block, Cell, Note, Section, Table, words
-from eval.report.page.cell import ends_of, figure_cell
+from collections.abc import Mapping
+from typing import Any
+
+from eval.report.page.block import Block, Cell, Note, Section, Table, missing, words
+from eval.report.page.cell import difference_cell, ends_of, figure_cell
 from eval.report.page.reading import Report
 from eval.report.page.scale import Scale, scale_of
 from eval.report.page.wording import capital, set_words, task_words
@@ -42,7 +45,7 @@ def _drops(report: Report, set_name: str, system: str) -> Table | Note:
     rows = [[words("clean"), words(f"{figures['macro_f1_clean']['value']:.3f}", is_number=True), words("–")]]
     for name, drop in drops.items():
         left = report.figure("robustness", set_name, system, f"macro_f1_{name}")
-        rows.append([_named(name, worst), figure_cell(left, name), figure_cell(drop, name, scale=axis, mark=0.0)])
+        rows.append([_named(name, worst), figure_cell(left, name), _drop(drop, name, axis)])
     return Table(
         caption=f"Loss of macro-F1 by damage: {system}, {set_words(set_name)}; axis of the drop {axis.words}",
         columns=("Damage", "Macro-F1", "Drop"),
@@ -80,3 +83,8 @@ def _stops(report: Report, set_name: str, system: str) -> Table | Note:
 
 def _named(damage: str, worst: str | None) -> Cell:
     return words(damage.replace("_", " "), note="the worst" if damage == worst else "")
+
+
+def _drop(figure: Mapping[str, Any], damage: str, axis: Scale) -> Cell:
+    ends = {"difference": figure["value"], "low": figure["low"], "high": figure["high"]}
+    return missing(str(figure["reason"])) if figure["value"] is None else difference_cell(ends, damage, axis)

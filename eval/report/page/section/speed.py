@@ -1,12 +1,14 @@
 """Speed beside accuracy: what a better answer costs in time."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from eval.report.page.block import Block, Drawings, Note, Section, Table, words
 from eval.report.page.cell import figure_cell
 from eval.report.page.plot import Timed, speed_plot
 from eval.report.page.reading import Report
-from eval.report.page.wording import metric_words, set_words
+from eval.report.page.unmeasured import measured_of, unmeasured_notes
+from eval.report.page.wording import capital, metric_words, set_words
 
 _TIME: Final = "real_p50_ms"
 _ACCURACY: Final = ("primary", "public_written", "macro_f1")
@@ -21,7 +23,9 @@ def speed_section(report: Report) -> Section:
             title = f"Macro-F1 of the main intent by time, {set_words(set_name)}"
             told = "; ".join(f"{t.name}: {t.time_ms['value']:.1f} ms, {t.accuracy['value']:.3f}" for t in timed)
             blocks.append(Drawings(drawings=[(title, speed_plot(timed, title=f"{title}: {told}"))]))
-        blocks.append(_table(report, set_name))
+        names = measured_of(report, "latency", set_name, report.names())
+        blocks += [_table(report, set_name, names)] if names else []
+        blocks += unmeasured_notes(report, "latency", set_name, report.names())
     return Section(
         id="speed",
         title="Speed beside accuracy",
@@ -42,10 +46,9 @@ def _timed(report: Report, set_name: str) -> list[Timed]:
     return [each for each in pairs if each.time_ms["value"] and each.accuracy["value"] is not None]
 
 
-def _table(report: Report, set_name: str) -> Table:
+def _table(report: Report, set_name: str, names: Sequence[str]) -> Table:
     task, measured_on, accuracy = _ACCURACY
-    metrics = report.metrics("latency", set_name, report.names())
-    names = report.names()
+    metrics = report.metrics("latency", set_name, names)
     rows = [
         [
             words("Macro-F1 of the main intent", note=set_words(measured_on)),
@@ -54,7 +57,7 @@ def _table(report: Report, set_name: str) -> Table:
     ]
     rows += [
         [
-            words(metric_words(metric).replace(" p50 ms", ", median ms").replace(" p95 ms", ", 95th percentile ms")),
+            words(capital(metric_words(metric))),
             *(figure_cell(report.figure("latency", set_name, name, metric), name) for name in names),
         ]
         for metric in metrics
