@@ -90,7 +90,7 @@ class SentenceTransformersReplyEncoder:
         """Return token states (tokens, width) of every layer, the embeddings first."""
         tensor = self._torch.tensor
         features: dict[str, Any] = {"input_ids": tensor([ids]), "attention_mask": tensor([[1] * len(ids)])}
-        if "token_type_ids" in self._model[0].tokenizer.model_input_names:
+        if hasattr(self._model[0].auto_model.config, "type_vocab_size"):
             features["token_type_ids"] = tensor([types])
         with self._torch.inference_mode():
             layers = self._model[0](features)["all_layer_embeddings"]

@@ -54,7 +54,7 @@ def test_another_model_embeds_everything_again(
     embedded.clear()
     monkeypatch.setattr("copilot.scoring.fake.MODEL_ID", "fake@2")
     desk = open_desk()
-    assert sum("contract" in text for text in embedded) == 2
+    assert sum("contract" in text for text in embedded) == 4, "a title and a whole text of each of the two"
     assert set(found(desk)) == {"a", "b"}
     assert desk.copilot.shelf.sync() == 0
 
