@@ -18,6 +18,7 @@ from eval.interval import RESAMPLES, SEED
 from eval.own.column import parse_columns
 from eval.own.row_file import describe_empty, read_rows
 from eval.report.document import write_document
+from eval.report.page.render import write_page
 from eval.report.table import print_report
 from eval.row_set import RowSet
 from eval.task.base import Task
@@ -39,6 +40,7 @@ def run(
     leave_out_bad: bool = False,
     quote: bool = False,
     output: Path = OUTPUT,
+    html: Path | None = None,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> None:
@@ -54,12 +56,16 @@ def run(
         leave_out_bad: Measure the good rows of a file with bad ones.
         quote: Whether the report may show the texts of those rows.
         output: Where the JSON goes.
+        html: Where the page goes; beside the JSON when ``None``.
         resamples: Of every bootstrap.
         seed: Of every random choice.
 
     Raises:
         InvalidInputError: A task, a set, a row or an answer cannot be used.
     """
+    page = html or output.with_suffix(".html")
+    if page == output:
+        raise InvalidInputError(f"the report and its page cannot both be {output}; give --html another name")
     tasks = _chosen_tasks(task_names)
     own_sets = [] if rows is None else [_read_own(rows, columns, leave_out_bad, may_quote=quote)]
     entrants = [*open_models(models), *open_own(systems)]
@@ -76,9 +82,10 @@ def run(
     plan = Plan(entrants, tasks, set_names or own_names or None, own_names)
     document = evaluate(plan, bench)
     write_document(document, output)
+    write_page(document, page)
     out = Console()
     print_report(document, out if out.is_terminal else Console(width=WIDTH))
-    print(f"Written to {output}.")
+    print(f"Written to {output} and {page}.")
 
 
 def _chosen_tasks(names: Sequence[str]) -> list[Task]:
@@ -103,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--set", action="append", default=[], help="only this set")
     parser.add_argument("--task", action="append", default=[], help="only this task")
     parser.add_argument("--output", type=Path, default=OUTPUT)
+    parser.add_argument("--html", type=Path, help="where the page goes; left out: beside the output")
     parser.add_argument("--resamples", type=int, default=RESAMPLES)
     chosen = parser.parse_args(arguments)
     run(
@@ -110,6 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         set_names=chosen.set,
         task_names=chosen.task,
         output=chosen.output,
+        html=chosen.html,
         resamples=chosen.resamples,
     )
 

@@ -32,6 +32,7 @@ def run(
     ] = False,
     quote: Annotated[bool, typer.Option("--quote", help="Let the report show the texts of your rows.")] = False,
     output: Annotated[Path, typer.Option(help="Where to write the report.")] = Path("reports/eval.json"),
+    html: Annotated[Path | None, typer.Option(help="Where to write its page; left out: beside the report.")] = None,
     resamples: Resamples = _RESAMPLES,
     seed: Seed = _SEED,
 ) -> None:
@@ -46,6 +47,7 @@ def run(
         leave_out_bad=leave_out_bad,
         quote=quote,
         output=output,
+        html=html,
         resamples=resamples,
         seed=seed,
     )
