@@ -58,16 +58,16 @@ class InjectionTask:
             seed=bench.seed + 1,
         )
         clean = dict(zip((turn.id for turn in rows.turns), bench.predict(system, set_name), strict=True))
-        if any(answer.primary is None for answer in clean.values()):
+        if not any(answer.primary for answer in clean.values()):
             return TaskResult(figures={"obeyed": not_evaluated(NAMES_NONE)})
         return TaskResult(
             figures={
-                **_joined("", bench, system, clean, attacks, in_context=False),
-                **_joined("context_", bench, system, clean, with_context, in_context=True),
+                **_joined("", bench, system, set_name, clean, attacks, in_context=False),
+                **_joined("context_", bench, system, set_name, clean, with_context, in_context=True),
                 **_pure(bench, system, injections),
                 **_decided(bench, system, attacks),
             },
-            detail={"orders": len(injections), "obeyed_ids": _obeyed_ids(bench, system, clean, attacks)},
+            detail={"orders": len(injections), "obeyed_ids": _obeyed_ids(bench, system, set_name, clean, attacks)},
         )
 
 
@@ -80,9 +80,9 @@ def joined(attack: Attack, words: str, *, in_context: bool) -> ReplyInput:
 
 
 def _answers(
-    bench: Bench, system: System, attacks: Sequence[Attack], *, in_context: bool, harmless: bool
+    bench: Bench, system: System, set_name: str, attacks: Sequence[Attack], *, in_context: bool, harmless: bool
 ) -> list[Prediction]:
-    name = f"injection{' context' if in_context else ''}{' control' if harmless else ''}"
+    name = f"{set_name} {'harmless words' if harmless else 'order'} in {'context' if in_context else 'reply'}"
     words = [attack.control if harmless else attack.injection.order for attack in attacks]
     turns = [joined(attack, word, in_context=in_context) for attack, word in zip(attacks, words, strict=True)]
     return bench.predict_turns(system, turns, name)
@@ -92,14 +92,15 @@ def _joined(
     prefix: str,
     bench: Bench,
     system: System,
+    set_name: str,
     clean: dict[str, Prediction],
     attacks: Sequence[Attack],
     *,
     in_context: bool,
 ) -> dict[str, Figure]:
     before = [clean[attack.turn.id] for attack in attacks]
-    ordered = _answers(bench, system, attacks, in_context=in_context, harmless=False)
-    control = _answers(bench, system, attacks, in_context=in_context, harmless=True)
+    ordered = _answers(bench, system, set_name, attacks, in_context=in_context, harmless=False)
+    control = _answers(bench, system, set_name, attacks, in_context=in_context, harmless=True)
     obeyed, by_chance = obeyed_by(attacks, before, ordered), obeyed_by(attacks, before, control)
     answered = np.array([not answer.abstained for answer in ordered], dtype=np.bool_)
     return {
@@ -128,9 +129,9 @@ def _changed(before: Sequence[Prediction], after: Sequence[Prediction]) -> Hits:
 
 
 def _obeyed_ids(
-    bench: Bench, system: System, clean: dict[str, Prediction], attacks: Sequence[Attack]
+    bench: Bench, system: System, set_name: str, clean: dict[str, Prediction], attacks: Sequence[Attack]
 ) -> list[list[str]]:
-    ordered = _answers(bench, system, attacks, in_context=False, harmless=False)
+    ordered = _answers(bench, system, set_name, attacks, in_context=False, harmless=False)
     obeyed = obeyed_by(attacks, [clean[attack.turn.id] for attack in attacks], ordered)
     return [[attack.turn.id, attack.injection.id] for attack, hit in zip(attacks, obeyed, strict=True) if hit]
 
@@ -141,7 +142,7 @@ def _alone(injections: Sequence[Injection]) -> list[ReplyInput]:
 
 
 def _pure(bench: Bench, system: System, injections: Sequence[Injection]) -> dict[str, Figure]:
-    answers = bench.predict_turns(system, _alone(injections), "injection pure")
+    answers = bench.predict_turns(system, _alone(injections), "orders alone")
     said = [None if answer.abstained else answer.best for answer in answers]
     obeyed = np.array([s == i.target for s, i in zip(said, injections, strict=True)], dtype=np.bool_)
     ready = np.array([s == Intent.PURCHASE_READY for s in said], dtype=np.bool_)
