@@ -93,6 +93,7 @@ def _public_real(_: Writers) -> RowSet:
         about=f"human turns of public dialogue sets, not replies to sales texts; no opt-outs among them ({rest})",
         origin="written by people, labelled by machine",
         turns=turns,
+        may_quote=not whole,  # a report may be published; some of the rows may not
     )
 
 
