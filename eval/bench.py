@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -46,7 +46,7 @@ class Bench:
         self.seed = seed
         self.console = console or Console(stderr=True)
         self._rows: dict[str, RowSet] = {rows.name: rows for rows in own_sets}
-        self._predictions: dict[tuple[str, str], list[Prediction]] = {}
+        self._done: dict[tuple[str, ...], Any] = {}
 
     def rows(self, set_name: str) -> RowSet:
         """Return a set of rows; without turns, and with the reason, where it cannot be read.
@@ -83,13 +83,19 @@ class Bench:
         """
         return self._predicted(system, turns, name, [t.id or str(number) for number, t in enumerate(turns, start=1)])
 
+    def once(self, key: tuple[str, ...], work: Callable[[], Any]) -> Any:
+        """Return what some work gave, done the first time that its key is asked for."""
+        if key not in self._done:
+            self._done[key] = work()
+        return self._done[key]
+
     def _predicted(
         self, system: System, turns: Sequence[ReplyInput], name: str, ids: Sequence[str]
     ) -> list[Prediction]:
-        key = (system.name, name)
-        if key not in self._predictions:
-            self._predictions[key] = self._score(system, turns, f"{system.name} {name}", ids)
-        return self._predictions[key]
+        predicted: list[Prediction] = self.once(
+            ("predictions", system.name, name), lambda: self._score(system, turns, f"{system.name} {name}", ids)
+        )
+        return predicted
 
     def _score(self, system: System, turns: Sequence[ReplyInput], title: str, ids: Sequence[str]) -> list[Prediction]:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

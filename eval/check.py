@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from numbers import Real
 from typing import Any, Final
 
 from copilot.errors import InvalidInputError
@@ -56,7 +57,7 @@ def _table_faults(
 
 
 def _number_faults(what: str, value: Any, is_probability: bool) -> Iterator[str]:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, Real):
         yield f"{what}: not a number"
     elif not math.isfinite(value):
         yield f"{what}: not a finite number"

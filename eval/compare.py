@@ -9,7 +9,7 @@ from eval.bench import Bench
 from eval.held_out import learnt_from
 from eval.interval import paired
 from eval.system import System
-from eval.task.base import RowTask, Statistic, Statistics, Task
+from eval.task.base import RowTask, Statistic, Statistics, Task, set_names_of
 
 ComparisonVerdict = Literal["better", "worse", "no difference shown"]
 Metric = tuple[str, str]
@@ -59,6 +59,7 @@ def compare_systems(
     *,
     tasks: Iterable[Task],
     set_names: Collection[str] | None = None,
+    own_sets: Sequence[str] = (),
     metrics: Sequence[Metric] | None = HEADLINES,
 ) -> list[Comparison]:
     """Return the paired differences of two systems, on every set that neither learnt from.
@@ -69,13 +70,14 @@ def compare_systems(
         against: What it is compared with.
         tasks: Those that compute their figures from rows can be compared; the others are left out.
         set_names: Only these sets.
+        own_sets: An evaluator's sets, beside those of the tasks.
         metrics: Only these; every one when ``None``.
     """
     found = []
     for task in tasks:
         if not isinstance(task, RowTask):
             continue
-        for set_name in task.set_names if set_names is None else [n for n in task.set_names if n in set_names]:
+        for set_name in set_names_of(task, only=set_names, own=own_sets):
             rows = bench.rows(set_name)
             if rows.reason is None and not learnt_from(system, rows) and not learnt_from(against, rows):
                 found += _compare_on(bench, task, set_name, system, against, metrics)

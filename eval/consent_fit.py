@@ -43,6 +43,11 @@ def without_own_rows(bench: Bench, system: System, set_name: str) -> System:
     fitted_on = refitted_on(system, bench.rows(set_name))
     if not fitted_on or not isinstance(system, ConsentFitted):
         return system
+    fair: System = bench.once(("consent", system.name, *fitted_on), lambda: _refit(system, fitted_on))
+    return fair
+
+
+def _refit(system: ConsentFitted, fitted_on: Sequence[str]) -> System:
     turns = [turn for turn in read_turns(TRAINING) if turn.intents is not None and turn.source in fitted_on]
     scores = np.array(system.opt_out_scores([ReplyInput(turn.text, turn.context) for turn in turns]))
     wanted = np.array([Intent.OPT_OUT.value in (turn.intents or ()) for turn in turns], dtype=bool)

@@ -11,7 +11,7 @@ from eval.held_out import learnt_from
 from eval.report.document import Measured, build_document
 from eval.row_set import RowSet
 from eval.system import Entrant
-from eval.task.base import RowTask, Task
+from eval.task.base import Task, set_names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,7 @@ class Plan:
 
     def sets_of(self, task: Task) -> list[str]:
         """Return the sets that a task is measured on."""
-        own = self.own_sets if isinstance(task, RowTask) and task.takes_any_rows else ()
-        names = dict.fromkeys([*task.set_names, *own])
-        return [name for name in names if self.set_names is None or name in self.set_names]
+        return set_names_of(task, only=self.set_names, own=self.own_sets)
 
 
 def evaluate(plan: Plan, bench: Bench) -> dict[str, Any]:
@@ -87,5 +85,7 @@ def _comparisons(plan: Plan, bench: Bench) -> list[Comparison]:
     return [
         comparison
         for system, against in pairs
-        for comparison in compare_systems(bench, system, against, tasks=plan.tasks, set_names=plan.set_names)
+        for comparison in compare_systems(
+            bench, system, against, tasks=plan.tasks, set_names=plan.set_names, own_sets=plan.own_sets
+        )
     ]

@@ -21,6 +21,7 @@ from eval.report.document import write_document
 from eval.report.page.render import write_page
 from eval.report.table import print_report
 from eval.row_set import RowSet
+from eval.system import Entrant
 from eval.task.base import Task
 from eval.task.registry import TASKS
 
@@ -33,6 +34,7 @@ def run(
     *,
     models: Sequence[str] = (),
     systems: Sequence[str] = (),
+    others: Sequence[Entrant] = (),
     set_names: Sequence[str] = (),
     task_names: Sequence[str] = (),
     rows: Path | None = None,
@@ -49,6 +51,7 @@ def run(
     Args:
         models: Ours: ``small``, ``base`` or artefact folders; the shipped ones where none is named.
         systems: An evaluator's own, by ``module:attribute`` or URL.
+        others: Further systems that are open already, such as peers.
         set_names: Only these sets; where a file of rows is given, that file alone.
         task_names: Only these tasks.
         rows: An evaluator's own labelled rows, JSONL or CSV.
@@ -68,7 +71,7 @@ def run(
         raise InvalidInputError(f"the report and its page cannot both be {output}; give --html another name")
     tasks = _chosen_tasks(task_names)
     own_sets = [] if rows is None else [_read_own(rows, columns, leave_out_bad, may_quote=quote)]
-    entrants = [*open_models(models), *open_own(systems)]
+    entrants = [*open_models(models), *open_own(systems), *others]
     check_names(entrants)
     bench = Bench(
         writers=shared_writers(entrant.system for entrant in entrants if entrant.kind == "ours"),

@@ -1,7 +1,7 @@
 """What a task is: a version, the sets it reads, and how it turns one system's predictions into figures."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -43,6 +43,18 @@ class Task(Protocol):
     def measure(self, bench: Bench, system: System, set_name: str) -> TaskResult:
         """Return one system's figures on one set."""
         ...
+
+
+def set_names_of(task: Task, *, only: Collection[str] | None = None, own: Sequence[str] = ()) -> list[str]:
+    """Return the sets that a task is measured on.
+
+    Args:
+        task: The task.
+        only: Of its sets these; all when ``None``.
+        own: An evaluator's sets, for a task that takes any rows.
+    """
+    names = dict.fromkeys([*task.set_names, *(own if getattr(task, "takes_any_rows", False) else ())])
+    return [name for name in names if only is None or name in only]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
