@@ -61,5 +61,5 @@ def _number_faults(what: str, value: Any, is_probability: bool) -> Iterator[str]
         yield f"{what}: not a number"
     elif not math.isfinite(value):
         yield f"{what}: not a finite number"
-    elif is_probability and not 0 <= value <= 1:
+    elif is_probability and not 0 <= float(value) <= 1:
         yield f"{what}: {value:g} is not between 0 and 1"
