@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from rich.console import Console
+from rich.progress import Progress
+
 from copilot.errors import ArtefactCorruptError, InvalidInputError
 from copilot.scoring.artefact import load_artefact
 from eval.own.open_system import open_system
@@ -11,6 +14,8 @@ from eval.system import ArtefactSystem, Entrant, System
 
 SHIPPED: Final = {"small": "reply-scorer-small", "base": "reply-scorer-base"}
 """Short names of the models that come with the project."""
+ALL: Final = "all"
+"""Stands for every peer."""
 
 
 def open_model(named: str) -> Entrant:
@@ -43,6 +48,26 @@ def open_own(named: Sequence[str]) -> list[Entrant]:
         SystemFailedError: Nothing answers at the URL.
     """
     return [Entrant(open_system(name), "own", "brought by the evaluator") for name in dict.fromkeys(named)]
+
+
+def open_peers(named: Sequence[str], *, console: Console) -> tuple[list[Entrant], dict[str, str]]:
+    """Return the named peers that can be built here, and why the others are not evaluated, by name.
+
+    Args:
+        named: Names of peers, or ``all``.
+        console: Where their training is shown.
+
+    Raises:
+        InvalidInputError: No peer has one of the names.
+    """
+    if not named:
+        return [], {}
+    from eval.peer.registry import build_peers  # only here: it pulls in libraries that nothing else needs
+
+    with Progress(console=console, transient=True) as progress:
+        peers, reasons = build_peers(None if ALL in named else named, progress=progress)
+    entrants = [Entrant(peer, "peer", peer.about) for peer in peers]
+    return entrants, {f"peer {name}": reason for name, reason in reasons.items()}
 
 
 def open_pair(model: str, against: str) -> tuple[System, System]:

@@ -1,7 +1,7 @@
 """Every task for every system on every set: the whole benchmark, as one document."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from eval.bench import Bench
@@ -24,6 +24,8 @@ class Plan:
     """Only these sets; each task's own when ``None``."""
     own_sets: Sequence[str] = ()
     """Names of an evaluator's sets, which every task measures that can."""
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Systems that were asked for and are not here → why."""
 
     def sets_of(self, task: Task) -> list[str]:
         """Return the sets that a task is measured on."""
@@ -38,6 +40,7 @@ def evaluate(plan: Plan, bench: Bench) -> dict[str, Any]:
     """
     rows = {name: bench.rows(name) for task in plan.tasks for name in plan.sets_of(task)}
     not_evaluated = {name: found.reason for name, found in rows.items() if found.reason is not None}
+    not_evaluated |= plan.missing
     measured = []
     for task, set_name, entrant in _turns_of(plan, rows):
         learnt = learnt_from(entrant.system, rows[set_name])

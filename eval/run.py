@@ -11,7 +11,7 @@ from rich.console import Console
 from copilot.errors import InvalidInputError
 from eval.bench import Bench
 from eval.command import end_with
-from eval.entrant import check_names, open_models, open_own
+from eval.entrant import check_names, open_models, open_own, open_peers
 from eval.evaluate import Plan, evaluate
 from eval.held_out import shared_writers
 from eval.interval import RESAMPLES, SEED
@@ -21,7 +21,6 @@ from eval.report.document import write_document
 from eval.report.page.render import write_page
 from eval.report.table import print_report
 from eval.row_set import RowSet
-from eval.system import Entrant
 from eval.task.base import Task
 from eval.task.registry import TASKS
 
@@ -34,7 +33,7 @@ def run(
     *,
     models: Sequence[str] = (),
     systems: Sequence[str] = (),
-    others: Sequence[Entrant] = (),
+    peers: Sequence[str] = (),
     set_names: Sequence[str] = (),
     task_names: Sequence[str] = (),
     rows: Path | None = None,
@@ -51,7 +50,7 @@ def run(
     Args:
         models: Ours: ``small``, ``base`` or artefact folders; the shipped ones where none is named.
         systems: An evaluator's own, by ``module:attribute`` or URL.
-        others: Further systems that are open already, such as peers.
+        peers: Names of peers to stand beside ours, or ``all``.
         set_names: Only these sets; where a file of rows is given, that file alone.
         task_names: Only these tasks.
         rows: An evaluator's own labelled rows, JSONL or CSV.
@@ -71,7 +70,9 @@ def run(
         raise InvalidInputError(f"the report and its page cannot both be {output}; give --html another name")
     tasks = _chosen_tasks(task_names)
     own_sets = [] if rows is None else [_read_own(rows, columns, leave_out_bad, may_quote=quote)]
-    entrants = [*open_models(models), *open_own(systems), *others]
+    entrants = [*open_models(models), *open_own(systems)]
+    others, missing = open_peers(peers, console=Console(stderr=True))
+    entrants += others
     check_names(entrants)
     bench = Bench(
         writers=shared_writers(entrant.system for entrant in entrants if entrant.kind == "ours"),
@@ -82,7 +83,7 @@ def run(
     own_names = [own.name for own in own_sets]
     for name in set_names:
         bench.rows(name)
-    plan = Plan(entrants, tasks, set_names or own_names or None, own_names)
+    plan = Plan(entrants, tasks, set_names or own_names or None, own_names, missing)
     document = evaluate(plan, bench)
     write_document(document, output)
     write_page(document, page)
@@ -110,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run from ``python -m eval.run``, with the options that developers use; the command has them all."""
     parser = argparse.ArgumentParser(prog="python -m eval.run", description=__doc__)
     parser.add_argument("--model", action="append", default=[], help="small, base or an artefact's folder")
+    parser.add_argument("--peer", action="append", default=[], help="a peer beside ours, or all")
     parser.add_argument("--set", action="append", default=[], help="only this set")
     parser.add_argument("--task", action="append", default=[], help="only this task")
     parser.add_argument("--output", type=Path, default=OUTPUT)
@@ -118,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     run(
         models=chosen.model,
+        peers=chosen.peer,
         set_names=chosen.set,
         task_names=chosen.task,
         output=chosen.output,

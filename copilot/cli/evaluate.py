@@ -23,6 +23,10 @@ def run(
         list[str] | None, typer.Option(help="small, base or an artefact's folder; left out: what is shipped.")
     ] = None,
     system: Annotated[list[str] | None, typer.Option(help="Your own: module:attribute, or http://host:port.")] = None,
+    peer: Annotated[
+        list[str] | None,
+        typer.Option(help="Beside ours: keyword, svm, frozen, router, static, llm, or all. Needs the extra 'peers'."),
+    ] = None,
     set_name: Annotated[list[str] | None, typer.Option("--set", help="Only this set of rows.")] = None,
     task: Annotated[list[str] | None, typer.Option(help="Only this task.")] = None,
     rows: Annotated[Path | None, typer.Option(help="Your own labelled rows, JSONL or CSV, and only these.")] = None,
@@ -40,6 +44,7 @@ def run(
     _benchmark("run")(
         models=model or [],
         systems=system or [],
+        peers=peer or [],
         set_names=set_name or [],
         task_names=task or [],
         rows=rows,

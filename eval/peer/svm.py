@@ -1,6 +1,7 @@
 """Peer: TF-IDF of words and characters under a linear support vector machine."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from copilot.scoring.base import ReplyInput
@@ -61,8 +62,13 @@ def build_svm_peer(lesson: Lesson, shelf: Shelf, *, advance: Callable[[], None] 
 
 
 def _reply(turn: ReplyInput) -> str:
-    return prepare_model_text(turn.text).lower()
+    return _prepared(turn.text)
 
 
 def _context(turn: ReplyInput) -> str:
-    return prepare_model_text(turn.context or "").lower()
+    return _prepared(turn.context or "")
+
+
+@lru_cache(maxsize=65_536)  # words and runs read the same field
+def _prepared(text: str) -> str:
+    return prepare_model_text(text).lower()

@@ -106,7 +106,7 @@ def test_logistic_regression_on_static_vectors_beats_chance() -> None:
 def test_semantic_router_beats_chance_and_abstains_below_its_own_threshold(encoder: FrozenEncoder) -> None:
     pytest.importorskip("semantic_router", reason="semantic-router comes with the extra 'peers'")
     answers = answers_of(build_router_peer(small_lesson(), encoder))
-    assert accuracy(answers) > 2 * commonest()
+    assert accuracy(answers) > 1.3 * commonest()
     assert {a.abstained for a in answers} == {True, False}
     assert all(a.purchase is None for a in answers)
 
