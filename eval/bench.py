@@ -99,7 +99,7 @@ class Bench:
 
     def _score(self, system: System, turns: Sequence[ReplyInput], title: str, ids: Sequence[str]) -> list[Prediction]:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self.console, transient=True) as bar:
+        with Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal) as bar:
             advance = partial(bar.advance, bar.add_task(title, total=len(turns)))
             predict = _predict_in_threads if getattr(system, "is_thread_safe", False) else _predict_in_one
             return check_predictions(predict(system, turns, advance), ids, system=system.name)

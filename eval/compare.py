@@ -24,6 +24,9 @@ HEADLINES: Final[tuple[Metric, ...]] = (
 )
 """What systems are compared by. Few on purpose: of forty comparisons of equals, one would look worse by chance."""
 
+BESIDE_PEERS: Final[tuple[Metric, ...]] = tuple(metric for metric in HEADLINES if metric != ("opt_out", "stopped"))
+"""Against peers without stops: one that stops everybody would win, so floors judge ours on both errors instead."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:

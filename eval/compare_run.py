@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.text import Text
 
 from copilot.errors import InvalidInputError
@@ -11,8 +10,8 @@ from eval.compare import HEADLINES, compare_systems
 from eval.entrant import open_pair
 from eval.held_out import shared_writers
 from eval.interval import RESAMPLES, SEED
-from eval.report.document import HEADER, comparison_entry
-from eval.report.table import print_comparisons
+from eval.report.document import HEADER, comparison_entry, rounded
+from eval.report.table import print_comparisons, report_console
 from eval.task.registry import TASKS
 
 
@@ -47,6 +46,6 @@ def compare(
     found = compare_systems(bench, system, other, tasks=TASKS, set_names=set_names or None, metrics=metrics)
     if not found:
         raise InvalidInputError("there is nothing to compare: no row here that neither model learnt from")
-    console = Console()
+    console = report_console()
     console.print(Text(HEADER, style="bold"))
-    print_comparisons([comparison_entry(comparison) for comparison in found], console)
+    print_comparisons([rounded(comparison_entry(comparison)) for comparison in found], console)

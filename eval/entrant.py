@@ -64,7 +64,7 @@ def open_peers(named: Sequence[str], *, console: Console) -> tuple[list[Entrant]
         return [], {}
     from eval.peer.registry import build_peers  # only here: it pulls in libraries that nothing else needs
 
-    with Progress(console=console, transient=True) as progress:
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         peers, reasons = build_peers(None if ALL in named else named, progress=progress)
     entrants = [Entrant(peer, "peer", peer.about) for peer in peers]
     return entrants, {f"peer {name}": reason for name, reason in reasons.items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eval.bench import Bench
-from eval.compare import Comparison, compare_systems
+from eval.compare import BESIDE_PEERS, HEADLINES, Comparison, compare_systems
 from eval.floor import FLOORS, Floor
 from eval.held_out import learnt_from
 from eval.report.document import Measured, build_document
@@ -81,14 +81,21 @@ def _floors(plan: Plan) -> Iterator[tuple[str, Floor]]:
 
 
 def _comparisons(plan: Plan, bench: Bench) -> list[Comparison]:
-    """Compare each of ours, and an evaluator's own, with every peer, and later models of ours with the first."""
+    """Compare ours with every peer and every system of an evaluator, and later models of ours with the first."""
     ours = [entrant.system for entrant in plan.entrants if entrant.kind == "ours"]
     others = [entrant.system for entrant in plan.entrants if entrant.kind != "ours"]
-    pairs = [(system, ours[0]) for system in ours[1:]] + [(system, other) for system in ours for other in others]
+    pairs = [(system, ours[0], HEADLINES) for system in ours[1:]]
+    pairs += [(system, other, BESIDE_PEERS) for system in ours for other in others]
     return [
         comparison
-        for system, against in pairs
+        for system, against, metrics in pairs
         for comparison in compare_systems(
-            bench, system, against, tasks=plan.tasks, set_names=plan.set_names, own_sets=plan.own_sets
+            bench,
+            system,
+            against,
+            tasks=plan.tasks,
+            set_names=plan.set_names,
+            own_sets=plan.own_sets,
+            metrics=metrics,
         )
     ]

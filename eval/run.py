@@ -17,16 +17,14 @@ from eval.held_out import shared_writers
 from eval.interval import RESAMPLES, SEED
 from eval.own.column import parse_columns
 from eval.own.row_file import describe_empty, read_rows
-from eval.report.document import write_document
+from eval.report.document import rounded, write_document
 from eval.report.page.render import write_page
-from eval.report.table import print_report
+from eval.report.table import print_report, report_console
 from eval.row_set import RowSet
 from eval.task.base import Task
 from eval.task.registry import TASKS
 
 OUTPUT: Final = Path("reports/eval.json")
-WIDTH: Final = 100
-"""Columns of a report that goes into a file or a pipe."""
 
 
 def run(
@@ -87,8 +85,7 @@ def run(
     document = evaluate(plan, bench)
     write_document(document, output)
     write_page(document, page)
-    out = Console()
-    print_report(document, out if out.is_terminal else Console(width=WIDTH))
+    print_report(rounded(document), report_console())
     print(f"Written to {output} and {page}.")
 
 

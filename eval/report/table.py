@@ -12,8 +12,17 @@ from eval.compare import HEADLINES
 
 _BESIDE: Final = 2
 """Systems that fit side by side with their intervals."""
+_PIPED_WIDTH: Final = 100
+"""Columns of a report that goes into a file or a pipe."""
+_PEER_COLUMNS: Final = (*HEADLINES, ("opt_out", "false_stops"))
 _VERDICT_STYLE: Final = {"met": "green", "missed": "bold red", "too few rows to decide": "yellow"}
 _COMPARISON_STYLE: Final = {"better": "green", "worse": "bold red"}
+
+
+def report_console() -> Console:
+    """Return standard output, as wide as the terminal or as a page."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_PIPED_WIDTH)
 
 
 def print_report(document: Mapping[str, Any], console: Console) -> None:
@@ -91,7 +100,7 @@ def _peers(document: Mapping[str, Any]) -> Iterable[Table]:
     """Yield every system by the headline figures of the written public rows, where peers are there."""
     if not any(system["kind"] == "peer" for system in document["systems"]):
         return
-    columns = [f"{task} {metric}" for task, metric in HEADLINES]
+    columns = [f"{task} {metric}" for task, metric in _PEER_COLUMNS]
     table = _table("\nbeside peers trained on the same rows, on public_written", "system", *columns)
     found = {
         (result["system"], result["task"], metric): figure
@@ -100,7 +109,7 @@ def _peers(document: Mapping[str, Any]) -> Iterable[Table]:
         for metric, figure in result["figures"].items()
     }
     for system in document["systems"]:
-        cells = [found.get((system["name"], task, metric)) for task, metric in HEADLINES]
+        cells = [found.get((system["name"], task, metric)) for task, metric in _PEER_COLUMNS]
         table.add_row(Text(system["name"]), *(Text(_bare(cell)) for cell in cells))
     yield table
 
