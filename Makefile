@@ -57,7 +57,7 @@ format: $(VENV)/.dev ## format and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-eval: $(VENV)/.core ## the accuracy benchmark; writes reports/eval.json
+eval: $(VENV)/.core ## the accuracy benchmark; writes reports/eval.json and the page beside it
 	$(BIN)/python -m eval.run $(ARGS)
 
 bench: $(VENV)/.train ## the performance benchmark against the plain stack; writes reports/bench.json
