@@ -1,5 +1,6 @@
 """Peer: the frozen all-MiniLM-L6-v2 encoder under logistic regression."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,9 @@ from eval.peer.trained import TrainedPeer, train_peer
 NAME: Final = "peer: frozen MiniLM + logistic regression@1"
 ABOUT: Final = "all-MiniLM-L6-v2 as published, reply and context + reply side by side, logistic regression"
 
+_STRENGTH: Final = 1.0
+"""On the calibration writers, macro-F1 of the primary and AUROC of a strong purchase signal: 0.561 and 0.933 at 0.3,
+0.600 and 0.924 at 1, 0.602 and 0.919 at 3."""
 _DIMENSION: Final = 384
 _BATCH: Final = 32
 _MOST_KEPT: Final = 50_000
@@ -51,6 +55,12 @@ class FrozenEncoder:
         if not texts:
             return np.zeros((0, _DIMENSION), dtype=np.float32)
         return np.stack([self._kept[text] for text in texts])
+
+    def remember(self, texts: Sequence[str], shelf: Shelf) -> None:
+        """Encode texts that every run asks for, or take their vectors from the shelf."""
+        distinct = sorted(set(texts))
+        digest = hashlib.sha256("\0".join(distinct).encode()).hexdigest()
+        self._kept.update(zip(distinct, shelf.get(f"vectors of {digest}", lambda: self.encode(distinct)), strict=True))
 
 
 class PairFeatures:
@@ -95,11 +105,7 @@ def logistic_regression(strength: float) -> Recipe:
     def choose() -> Any:
         return LogisticRegression(C=strength, max_iter=300, tol=1e-3)
 
-    def apply() -> Any:
-        # a few Newton steps on 768 numbers are five times as quick as L-BFGS
-        return LogisticRegression(C=strength, max_iter=100, tol=1e-4, solver="newton-cholesky")
-
-    return Recipe(choose=choose, apply=apply, is_softmax=True)
+    return Recipe(choose=choose, apply=choose, is_softmax=True)
 
 
 def build_frozen_peer(
@@ -111,4 +117,4 @@ def build_frozen_peer(
         ImportError: scikit-learn is not installed.
     """
     features = PairFeatures(encoder.encode)
-    return train_peer(NAME, ABOUT, features, logistic_regression(10.0), lesson, shelf, advance=advance)
+    return train_peer(NAME, ABOUT, features, logistic_regression(_STRENGTH), lesson, shelf, advance=advance)

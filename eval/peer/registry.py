@@ -65,7 +65,7 @@ _BUILDERS: Final[Mapping[str, _Build]] = {
     "keyword": lambda shop, advance: KeywordPeer(),
     "svm": lambda shop, advance: build_svm_peer(shop.lesson, shop.shelf, advance=advance),
     "frozen": lambda shop, advance: build_frozen_peer(shop.lesson, shop.shelf, shop.encoder, advance=advance),
-    "router": lambda shop, advance: build_router_peer(shop.lesson, shop.encoder),
+    "router": lambda shop, advance: build_router_peer(shop.lesson, shop.shelf, shop.encoder),
     "static": lambda shop, advance: build_static_peer(shop.lesson, shop.shelf, advance=advance),
     "llm": _prompted,
 }

@@ -53,7 +53,17 @@ def train_peer(
     *,
     advance: Callable[[], None] | None = None,
 ) -> TrainedPeer:
-    """Return a peer fitted on the lesson, or as it was fitted on the same lesson before."""
+    """Return a peer fitted on the lesson, or as it was fitted on the same lesson before.
+
+    Args:
+        name: With a version, which any change of features or recipe must raise: the shelf knows a peer by it.
+        about: One sentence for the report.
+        features: How it sees turns.
+        recipe: Which linear models it fits.
+        lesson: What it learns from.
+        shelf: Where it is kept.
+        advance: Called after each head that is fitted.
+    """
 
     def fit() -> LinearReader:
         train, calibration = (features.transform(inputs_of(part)) for part in (lesson.train, lesson.calibration))
