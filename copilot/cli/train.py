@@ -25,7 +25,7 @@ def train(
         if path is not None and not path.exists():
             raise InvalidInputError(f"{path} is not there")
     try:
-        from copilot.training.measure import TRAINING_TURNS
+        from copilot.training.dataset import TRAINING_TURNS
         from copilot.training.run import train as run
         from copilot.training.size import SIZES, vary
     except ImportError as error:

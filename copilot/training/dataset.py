@@ -14,6 +14,9 @@ from tokenizers import Tokenizer
 from copilot.domain.label import Emotion, Intent, PurchaseSignal, Sentiment, Urgency
 from copilot.text.model_text import find_boundaries, lay_out_tokens, prepare_model_text
 
+TRAINING_TURNS: Final = Path(__file__).parent / "data"
+"""The written turns; a checkout has them, a wheel does not."""
+
 OUT_OF_SCOPE: Final = "out_of_scope"
 """Last class of the primary head: none of the intents."""
 

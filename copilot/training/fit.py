@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from copilot.training.dataset import Turn, bucketed_batches, encode
 from copilot.training.lesson import Lessons
 from copilot.training.loss import HeadLoss, Targets
-from copilot.training.network import ReplyNetwork, parameter_groups
+from copilot.training.network import ReplyNetwork, best_device, parameter_groups
 from copilot.training.teach import SoftLabels
 from copilot.training.vector import Anchor, Landmarks
 
@@ -75,7 +75,7 @@ def fit_network(
         progress: Called after every step.
     """
     torch.manual_seed(options.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = best_device()
     network.to(device)
     rng = random.Random(options.seed)
     steps_an_epoch = -(-len(turns) // options.batch_size)
@@ -164,15 +164,21 @@ def _resume(
     schedule: torch.optim.lr_scheduler.LambdaLR,
 ) -> int:
     """Load the checkpoint of the same options, if there is one; return how many epochs it has seen."""
-    if folder is None or not (folder / "checkpoint.pt").exists():
+    if folder is None or not (done := epochs_done(folder, options)):
         return 0
     state = read_checkpoint(folder, next(network.parameters()).device)
-    if state["options"] != repr(options):
-        return 0
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
-    return int(state["epochs_done"])
+    return done
+
+
+def epochs_done(folder: Path, options: TrainingOptions) -> int:
+    """Return how many epochs the folder's checkpoint has seen; 0 without one, or of other options."""
+    if not (folder / "checkpoint.pt").exists():
+        return 0
+    state = read_checkpoint(folder, torch.device("cpu"))
+    return int(state["epochs_done"]) if state["options"] == repr(options) else 0
 
 
 def read_checkpoint(folder: Path, device: torch.device) -> dict[str, Any]:

@@ -15,12 +15,21 @@ from tokenizers import Tokenizer
 
 from copilot.domain.label import Intent, PurchaseSignal
 from copilot.training.artefact import Answers, Artefact
-from copilot.training.dataset import HEADS, TONE_HEADS, Encoded, Turn, cut, encode, read_turns, split_by_writer
+from copilot.training.dataset import (
+    HEADS,
+    TONE_HEADS,
+    TRAINING_TURNS,
+    Encoded,
+    Turn,
+    cut,
+    encode,
+    read_turns,
+    split_by_writer,
+)
 from copilot.training.metric import auroc, calibration_error, count, honour_accepted, macro_f1, mean_reciprocal_rank
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "models" / "reply-scorer-small"
-TRAINING_TURNS = Path(__file__).parent / "data"
 
 
 def report_turns(turns: Sequence[Turn], answers: Answers, artefact: Artefact) -> dict[str, Any]:

@@ -59,14 +59,17 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         return (*self.answer(layers[-1], attention_mask, token_type_ids), self.vector(layers, attention_mask))
 
     def read(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
-        """Return the token states (n, length, width) of the embeddings and of every layer."""
+        """Return the token states (n, length, width) of the embeddings and of every layer.
+
+        The encoder's own pass: ONNX Runtime knows its pattern of attention and fuses it, which ``layers`` it does not.
+        """
         types = {"token_type_ids": token_type_ids} if isinstance(self.encoder, BertModel) else {}
         output = self.encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True, **types)
         return cast(tuple[Tensor, ...], output.hidden_states)
 
     def vector(self, layers: Sequence[Tensor], attention_mask: Tensor) -> Tensor:
         """Return the unit search vector (n, dimension)."""
-        vector = self.projection(pool_layers(self.vector_inputs(layers), attention_mask))
+        vector = self.projection(self.pool(layers, attention_mask))
         return cast(Tensor, vector / vector.pow(2).sum(dim=1, keepdim=True).clamp(min=1e-12).sqrt())
 
     def embed(self, input_ids: Tensor, token_type_ids: Tensor) -> Tensor:
@@ -89,9 +92,11 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
             every.append(output[0] if isinstance(output, tuple) else output)
         return every
 
-    def vector_inputs(self, layers: Sequence[Tensor]) -> list[Tensor]:
-        """Return the states that the search projection reads."""
-        return [layers[i] for i in self.vector_layers]
+    def pool(self, layers: Sequence[Tensor], attention_mask: Tensor) -> Tensor:
+        """Return what the search projection reads (n, layers × width): the means over the tokens, side by side."""
+        return mean_states(
+            torch.cat([layers[i] for i in self.vector_layers], dim=2), attention_mask.to(layers[0].dtype)
+        )
 
     def answer(self, states: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> list[Tensor]:
         """Return logits (n, labels) of each head in order from the last layer's states."""
@@ -99,18 +104,19 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         second = token_type_ids.to(states.dtype) * whole
         has_context = second.amax(dim=1, keepdim=True)
         reply = second + (1 - has_context) * whole
-        features = torch.cat([states[:, 0], _mean(states, reply), _mean(states, whole)], dim=1)
+        features = torch.cat([states[:, 0], mean_states(states, reply), mean_states(states, whole)], dim=1)
         features = self.dropout(features + (1 - has_context) * self.no_context)
         return [head(features) for head in self.heads.values()]
 
 
-def pool_layers(layers: list[Tensor], attention_mask: Tensor) -> Tensor:
-    """Return the mean over the tokens of each layer's states, side by side: (n, layers × width)."""
-    return _mean(torch.cat(layers, dim=2), attention_mask.to(layers[0].dtype))
-
-
-def _mean(states: Tensor, weight: Tensor) -> Tensor:
+def mean_states(states: Tensor, weight: Tensor) -> Tensor:
+    """Return the weighted mean (n, width) over the tokens of states (n, length, width)."""
     return (states * weight.unsqueeze(-1)).sum(dim=1) / weight.sum(dim=1, keepdim=True).clamp(min=1.0)
+
+
+def best_device() -> torch.device:
+    """Return the GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def load_encoder(folder: str, *, layers: tuple[int, ...] | None = None) -> Encoder:

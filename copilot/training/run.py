@@ -12,15 +12,17 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from tokenizers import Tokenizer
+from transformers import BertModel
 
 from copilot.domain.label import Intent
 from copilot.training.artefact import Calibration, OnnxRunner, Outputs, open_tokenizer
 from copilot.training.calibrate import fit_abstain, fit_consent, fit_platt, fit_temperature, fit_thresholds, softmax
-from copilot.training.card import write_card
+from copilot.training.card import PLACED_BY, write_card
 from copilot.training.dataset import (
     HEADS,
     MISSING,
     SOFTMAX_HEADS,
+    TRAINING_TURNS,
     Turn,
     WriterSplit,
     applies_matrix,
@@ -32,14 +34,14 @@ from copilot.training.dataset import (
 )
 from copilot.training.export import export_onnx, export_reference, save_tokenizer
 from copilot.training.fit import Progress as Stand
-from copilot.training.fit import fit_network, read_checkpoint
-from copilot.training.measure import TRAINING_TURNS, measure, report_retrieval
-from copilot.training.network import Encoder, ReplyNetwork, load_encoder
+from copilot.training.fit import epochs_done, fit_network, read_checkpoint
+from copilot.training.measure import measure, report_retrieval
+from copilot.training.network import ReplyNetwork, best_device, load_encoder
 from copilot.training.package import build_manifest, choose_examples, write_examples, write_manifest
 from copilot.training.public import read_public_turns
 from copilot.training.size import SIZES, Size, find_base
 from copilot.training.teach import SoftLabels, ask_teacher, exchange_contexts
-from copilot.training.vector import Landmarks, choose_landmarks, embed, read_texts, solve_projection
+from copilot.training.vector import choose_landmarks, embed, read_texts, solve_projection
 
 EXAMPLES: Final = 1500
 """Training turns an explanation may point to."""
@@ -47,12 +49,9 @@ EXAMPLES: Final = 1500
 TEXTS: Final = 6000
 """Unlabelled texts sampled to place the search vector."""
 
-TEXT_SETS: Final = ("banking77", "clinc150")
-"""The public sets they come from."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Learnt:
     """What a network learnt from."""
 
     split: WriterSplit
@@ -96,14 +95,27 @@ def train(
     more = []
     if public_sets is not None and size.learns_from_public_sets:
         more = read_public_turns(public_sets, seed=size.options.seed)
-    texts = [] if public_sets is None else [public_sets / name / "data.jsonl" for name in TEXT_SETS]
+    texts = [] if public_sets is None else [public_sets / name / "data.jsonl" for name in PLACED_BY]
     with _bar(console) as bar:
-        landmarks, base_score = _survey(size, split.train, texts, scratch=scratch, faq=faq, bar=bar)
-        network, tokenizer = open_network(size, scratch, dimension=landmarks.vectors.shape[1])
-        taught, soft = list(split.train), None
-        if teacher is not None:
+        base, base_tokenizer = _open_base(scratch)
+        network, tokenizer = open_network(size, scratch, dimension=base.config.hidden_size)
+        is_fitted = epochs_done(scratch, size.options) == size.options.epochs
+        landmarks = soft = None
+        if not is_fitted or not size.options.anchor_weight:
+            landmarks = choose_landmarks(
+                base,
+                base_tokenizer,
+                split.train,
+                read_texts(texts, limit=TEXTS, rng=random.Random(size.options.seed)),
+                reader=tokenizer,
+                seed=size.options.seed,
+                documents=size.documents,
+                advance=_count(bar, "embedding with the base encoder", None),
+            )
+        taught = list(split.train)
+        if teacher is not None and not is_fitted:
             taught += exchange_contexts(split.train, seed=size.options.seed)
-            soft = _ask(teacher, taught, dimension=landmarks.vectors.shape[1], bar=bar)
+            soft = _ask(teacher, taught, dimension=base.config.hidden_size, bar=bar)
         fit_network(
             [*taught, *more],
             tokenizer=tokenizer,
@@ -114,17 +126,20 @@ def train(
             checkpoint_dir=scratch,
             progress=_follow(bar),
         )
-        if not size.options.anchor_weight:
+        if landmarks is not None and not size.options.anchor_weight:
             solve_projection(network, landmarks, advance=_count(bar, "search vector", len(landmarks.items)))
-    lesson = Lesson(split=split, public=more, is_taught=soft is not None, base_score=base_score)
-    return ship(network, tokenizer, size, lesson, output=output, public=public, faq=faq, console=console)
+        base_score = None
+        if faq is not None:
+            base_score = report_retrieval(faq, base_tokenizer, lambda items: embed(base, items))["mrr_at_10"]
+    learnt = Learnt(split=split, public=more, is_taught=teacher is not None, base_score=base_score)
+    return ship(network, tokenizer, size, learnt, output=output, public=public, faq=faq, console=console)
 
 
 def ship(
     network: ReplyNetwork,
     tokenizer: Tokenizer,
     size: Size,
-    lesson: Lesson,
+    learnt: Learnt,
     *,
     output: Path,
     public: Path | None,
@@ -132,7 +147,7 @@ def ship(
     console: Console,
 ) -> dict[str, Any]:
     """Export a fitted network, calibrate and measure what was exported, write the artefact; return its manifest."""
-    split = lesson.split
+    split = learnt.split
     output.mkdir(parents=True, exist_ok=True)
     save_tokenizer(tokenizer, output / "tokenizer.json")
     export_reference(network, tokenizer, output / "reference")
@@ -145,7 +160,7 @@ def ship(
         seen = _run(output / "model.onnx", tokenizer, examples, bar, "examples")
     write_examples(output, examples, seen["vector"])
     calibration = calibrate(outputs, split.calibration)
-    manifest = build_manifest(output, size, split, lesson.public, calibration, taught=lesson.is_taught)
+    manifest = build_manifest(output, size, split, learnt.public, calibration, taught=learnt.is_taught)
     write_manifest(output, manifest)
     metrics = measure(output, turns=split.test, public=public, faq=faq, console=console)
     metrics["int8_agreement"] = agreement(outputs, exact)
@@ -154,8 +169,8 @@ def ship(
         "calibration_int8": accuracy(outputs, split.calibration),
         "calibration_fp32": accuracy(exact, split.calibration),
     }
-    if lesson.base_score is not None:
-        metrics["stackfaq"]["base_mrr_at_10"] = lesson.base_score
+    if learnt.base_score is not None:
+        metrics["stackfaq"]["base_mrr_at_10"] = learnt.base_score
     manifest["metrics"] = metrics
     write_manifest(output, manifest)
     write_card(output, manifest)
@@ -174,43 +189,25 @@ def first_of_each_writer(turns: Sequence[Turn], count: int | None) -> list[Turn]
 
 
 def open_network(size: Size, scratch: Path, *, dimension: int) -> tuple[ReplyNetwork, Tokenizer]:
-    """Return fresh heads on a size's base encoder, and its tokenizer."""
+    """Return fresh heads, drawn by the recipe's seed, on a size's base encoder, and its tokenizer."""
+    torch.manual_seed(size.options.seed)
     folder = find_base(size, scratch)
     encoder = load_encoder(str(folder), layers=size.layers)
     network: ReplyNetwork = ReplyNetwork(encoder, vector_layers=size.vector_layers, dimension=dimension)
     return network, open_tokenizer(folder / "tokenizer.json")
 
 
-def _survey(
-    size: Size, turns: Sequence[Turn], texts: Sequence[Path], *, scratch: Path, faq: Path | None, bar: Progress
-) -> tuple[Landmarks, float | None]:
-    """Return where the small size's untouched base, whose space all share, puts many texts; and how it searches."""
+def _open_base(scratch: Path) -> tuple[BertModel, Tokenizer]:
+    """Return the small size's untouched base encoder, in whose space every size's search vector lies."""
     folder = find_base(SIZES["small"], scratch)
-    encoder: Encoder = load_encoder(str(folder))
-    encoder.to("cuda" if torch.cuda.is_available() else "cpu")
-    tokenizer = open_tokenizer(folder / "tokenizer.json")
-    unlabelled = read_texts(texts, limit=TEXTS, rng=random.Random(size.options.seed)) if texts else []
-    landmarks = choose_landmarks(
-        encoder,
-        tokenizer,
-        turns,
-        unlabelled,
-        reader=open_tokenizer(find_base(size, scratch) / "tokenizer.json"),
-        seed=size.options.seed,
-        documents=size.documents,
-        advance=_count(bar, "embedding with the base encoder", None),
-    )
-    score = None
-    if faq is not None:
-        score = report_retrieval(faq, tokenizer, lambda items: embed(encoder, items))["mrr_at_10"]
-    return landmarks, score
+    return load_encoder(str(folder)).to(best_device()), open_tokenizer(folder / "tokenizer.json")
 
 
 def _ask(folder: Path, turns: Sequence[Turn], *, dimension: int, bar: Progress) -> SoftLabels:
     """Return what the network of a finished run of the base size says of the turns."""
     teacher, tokenizer = open_network(SIZES["base"], folder, dimension=dimension)
-    teacher.to("cuda" if torch.cuda.is_available() else "cpu")
-    teacher.load_state_dict(read_checkpoint(folder, next(teacher.parameters()).device)["network"])
+    teacher.to(best_device())
+    teacher.load_state_dict(read_checkpoint(folder, best_device())["network"])
     return ask_teacher(teacher, tokenizer, turns, advance=_count(bar, "asking the teacher", len(turns)))
 
 

@@ -16,7 +16,7 @@ from transformers import BertModel
 
 from copilot.training.dataset import Encoded, Turn, bucketed_batches, cut, encode
 from copilot.training.lesson import by_length, tensors
-from copilot.training.network import Encoder, ReplyNetwork, pool_layers
+from copilot.training.network import ReplyNetwork, mean_states
 
 SHORT_TEXTS: Final = 12_000
 """Replies, contexts, both together and other texts, of which so many are drawn."""
@@ -153,8 +153,7 @@ def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Re
     with torch.inference_mode():
         for rows in by_length(items):
             batch = tensors([items[i] for i in rows], device)
-            layers = network.vector_inputs(network.read(**batch))
-            features = pool_layers(layers, batch["attention_mask"]).cpu().numpy()
+            features = network.pool(network.read(**batch), batch["attention_mask"]).cpu().numpy()
             pooled = np.concatenate([features, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
             scaled = pooled.astype(np.float64) * weights[rows, None]
             gram += scaled.T @ pooled
@@ -169,7 +168,7 @@ def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Re
         network.projection.bias.copy_(torch.from_numpy(solution[-1]).to(device, torch.float32))
 
 
-def embed(encoder: Encoder, items: Sequence[Encoded], *, advance: Report | None = None) -> NDArray[np.float32]:
+def embed(encoder: BertModel, items: Sequence[Encoded], *, advance: Report | None = None) -> NDArray[np.float32]:
     """Return unit mean-pooled embeddings (n, width) of a frozen encoder, in the order given."""
     encoder.eval()
     device = next(encoder.parameters()).device
@@ -178,8 +177,7 @@ def embed(encoder: Encoder, items: Sequence[Encoded], *, advance: Report | None 
         for rows in by_length(items):
             batch = tensors([items[i] for i in rows], device)
             states = encoder(**batch).last_hidden_state
-            weight = batch["attention_mask"].unsqueeze(-1).to(states.dtype)
-            mean = (states * weight).sum(dim=1) / weight.sum(dim=1)
+            mean = mean_states(states, batch["attention_mask"].to(states.dtype))
             result[rows] = torch.nn.functional.normalize(mean, dim=1).cpu().numpy()
             if advance is not None:
                 advance(len(rows))

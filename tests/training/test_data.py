@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from copilot.training.dataset import Turn, read_turns
-from copilot.training.measure import TRAINING_TURNS
+from copilot.training.dataset import TRAINING_TURNS, Turn, read_turns
 from eval.row_set import PUBLIC
 
 NEAR = 0.7

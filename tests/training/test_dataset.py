@@ -15,6 +15,7 @@ from copilot.training.dataset import (
     HEADS,
     MISSING,
     TEST_WRITERS,
+    TRAINING_TURNS,
     Encoded,
     Turn,
     applies_matrix,
@@ -27,7 +28,6 @@ from copilot.training.dataset import (
     split_by_writer,
     tone_index,
 )
-from copilot.training.measure import TRAINING_TURNS
 
 
 def turn(*intents: str, source: str = "t01", **tones: str) -> Turn:

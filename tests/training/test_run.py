@@ -24,14 +24,13 @@ from copilot.scoring.artefact import load_artefact
 from copilot.scoring.base import ReplyInput
 from copilot.scoring.onnx import OnnxReplyEncoder
 from copilot.training.artefact import OUTPUTS, Artefact
-from copilot.training.dataset import HEADS, Turn, encode, read_turns, split_by_writer
+from copilot.training.dataset import HEADS, TRAINING_TURNS, Turn, encode, read_turns, split_by_writer
 from copilot.training.fit import Progress, TrainingOptions, fit_network
 from copilot.training.lesson import tensors
-from copilot.training.measure import TRAINING_TURNS
 from copilot.training.network import ReplyNetwork, tiny_encoder
 from copilot.training.package import choose_examples
-from copilot.training.run import first_of_each_writer, train
-from copilot.training.size import SIZES
+from copilot.training.run import first_of_each_writer, open_network, train
+from copilot.training.size import SIZES, vary
 from copilot.training.teach import ask_teacher, exchange_contexts
 from copilot.training.vector import choose_landmarks, solve_projection
 
@@ -175,6 +174,26 @@ def test_a_run_resumes_from_its_checkpoint_and_ends_the_same(tmp_path: Path, few
         assert set(steps) == {2}
         for name, value in whole.items():
             assert torch.allclose(value, resumed[name], atol=1e-5), name
+
+
+def test_a_finished_run_is_shipped_again_without_asking_its_teacher(tmp_path: Path) -> None:
+    size = replace(SIZES["tiny"], turns_a_writer=4)
+    quiet = Console(quiet=True)
+    first = train(output=tmp_path / "one", size=size, scratch=tmp_path / "scratch", console=quiet)
+    again = train(
+        output=tmp_path / "two", size=size, scratch=tmp_path / "scratch", teacher=tmp_path / "gone", console=quiet
+    )
+    assert again["files"]["examples.npy"] == first["files"]["examples.npy"]
+    assert again["temperatures"] == first["temperatures"]
+
+
+def test_the_seed_draws_the_heads(tmp_path: Path) -> None:
+    one, again, other = (
+        open_network(vary(SIZES["tiny"], seed=seed), tmp_path, dimension=384)[0].heads["primary"].weight
+        for seed in (1, 1, 2)
+    )
+    assert torch.equal(one, again)
+    assert not torch.equal(one, other)
 
 
 def test_frozen_layers_stay_as_they_were(few_turns: list[Turn]) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from copilot.domain.label import LABELS_VERSION
 from copilot.training.artefact import LANGUAGES, Artefact
-from copilot.training.dataset import HEADS, Turn, read_turns, split_by_writer
-from copilot.training.measure import MODEL, TRAINING_TURNS
+from copilot.training.dataset import HEADS, TRAINING_TURNS, Turn, read_turns, split_by_writer
+from copilot.training.measure import MODEL
 
 
 @pytest.fixture(scope="module")
