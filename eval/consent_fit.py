@@ -8,9 +8,9 @@ import numpy as np
 from copilot.domain.label import Intent
 from copilot.scoring.base import ReplyInput
 from copilot.training.calibrate import fit_consent
-from copilot.training.dataset import read_turns
+from copilot.training.dataset import TRAINING_TURNS, read_turns
 from eval.bench import Bench
-from eval.row_set import OPT_OUT_WRITERS, TRAINING, RowSet
+from eval.row_set import OPT_OUT_WRITERS, RowSet
 from eval.system import System, writers_of
 
 
@@ -48,7 +48,7 @@ def without_own_rows(bench: Bench, system: System, set_name: str) -> System:
 
 
 def _refit(system: ConsentFitted, fitted_on: Sequence[str]) -> System:
-    turns = [turn for turn in read_turns(TRAINING) if turn.intents is not None and turn.source in fitted_on]
+    turns = [turn for turn in read_turns(TRAINING_TURNS) if turn.intents is not None and turn.source in fitted_on]
     scores = np.array(system.opt_out_scores([ReplyInput(turn.text, turn.context) for turn in turns]))
     wanted = np.array([Intent.OPT_OUT.value in (turn.intents or ()) for turn in turns], dtype=bool)
     act, review = fit_consent(scores, wanted)

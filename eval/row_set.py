@@ -11,15 +11,14 @@ from copilot.asset import sha256_of
 from copilot.domain.consent import ConsentEvent
 from copilot.scoring.base import ReplyInput
 from copilot.text.consent_words import KEYWORDS
-from copilot.training.dataset import Turn, read_turns
+from copilot.training.dataset import TRAINING_TURNS, Turn, read_turns
 from eval.probe.corpus import CORPORA, FOLDER, STACKFAQ, LabelledText, read_queries
 
 _HERE: Final = Path(__file__).resolve().parent
 PUBLIC: Final = _HERE / "data" / "replies_public" / "data.jsonl"
-WHOLE_PUBLIC: Final = _HERE.parents[1] / "shared" / "data" / "replies_public" / "data.jsonl"
+WHOLE_PUBLIC: Final = FOLDER / "replies_public" / "data.jsonl"
 """The development set with the 26 rows whose licences keep them out of this project; beside a checkout, or nowhere."""
 DECISIONS: Final = _HERE / "data" / "decisions" / "data.jsonl"
-TRAINING: Final = _HERE.parent / "copilot" / "training" / "data"
 
 OPT_OUT_WRITERS: Final = ("t06", "t15")
 """Two writers of opt-outs and of texts that only look like one."""
@@ -114,9 +113,9 @@ def _opt_out_writer(writer: str) -> Callable[[Writers], RowSet]:
 
 
 def _of_writers(name: str, held: Sequence[str], about: str) -> RowSet:
-    if not TRAINING.is_dir():
+    if not TRAINING_TURNS.is_dir():
         return _missing(name, "the written turns come with a checkout only")
-    turns = tuple(turn for turn in read_turns(TRAINING) if turn.source in held)
+    turns = tuple(turn for turn in read_turns(TRAINING_TURNS) if turn.source in held)
     return RowSet(name=name, about=about, origin=_WRITTEN, turns=turns)
 
 

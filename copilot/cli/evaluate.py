@@ -1,13 +1,11 @@
 """``eval``: the accuracy benchmark, an optional part beside this package, reached only when asked for."""
 
-from collections.abc import Callable
-from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from copilot.errors import ConfigurationError
+from copilot.cli.benchmark import benchmark
 
 app = typer.Typer(help="The accuracy benchmark.", no_args_is_help=True)
 
@@ -41,7 +39,7 @@ def run(
     seed: Seed = _SEED,
 ) -> None:
     """Measure models on rows they never learnt from."""
-    _benchmark("run")(
+    benchmark("run")(
         models=model or [],
         systems=system or [],
         peers=peer or [],
@@ -70,7 +68,7 @@ def compare(
     seed: Seed = _SEED,
 ) -> None:
     """Compare two models on the same rows, by paired intervals."""
-    _benchmark("compare")(
+    benchmark("compare")(
         model=model,
         against=against,
         set_names=set_name or [],
@@ -91,7 +89,7 @@ def gate(
     seed: Seed = _SEED,
 ) -> None:
     """Say whether a model may ship: exit code 1 when a floor is missed or a comparison is significantly worse."""
-    code = _benchmark("gate")(report, baseline=baseline, model=model, resamples=resamples, seed=seed)
+    code = benchmark("gate")(report, baseline=baseline, model=model, resamples=resamples, seed=seed)
     if code:
         raise typer.Exit(code)
 
@@ -119,7 +117,7 @@ def label(
     labelled: Annotated[Path | None, typer.Option(help="Also write the labelled replies, with their texts.")] = None,
 ) -> None:
     """Label some of your own replies at the keyboard, blind, and get one verdict. Nothing leaves this machine."""
-    _benchmark("label")(
+    benchmark("label")(
         export=export,
         columns=columns,
         system=system,
@@ -132,16 +130,3 @@ def label(
         output=output,
         labelled=labelled,
     )
-
-
-def _benchmark(name: str) -> Callable[..., Any]:
-    """Return one command of the installed benchmark, which this package never imports.
-
-    Raises:
-        ConfigurationError: It is not installed.
-    """
-    found = [entry for entry in entry_points(group="sms_copilot.eval") if entry.name == name]
-    if not found:
-        raise ConfigurationError("the benchmark is not installed beside this command")
-    work: Callable[..., Any] = found[0].load()
-    return work

@@ -1,13 +1,12 @@
 """``tune``: policy thresholds by what wrong decisions cost. The work is in the benchmark, beside this package."""
 
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from copilot.cli.benchmark import benchmark
 from copilot.cli.progress import progress_bar
-from copilot.errors import ConfigurationError
 
 
 def tune(
@@ -31,10 +30,7 @@ def tune(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Choose the policy's purchase thresholds for stated costs, on labelled replies."""
-    found = [entry for entry in entry_points(group="sms_copilot.eval") if entry.name == "tune"]
-    if not found:
-        raise ConfigurationError("the benchmark is not installed beside this command")
-    found[0].load()(
+    benchmark("tune")(
         labelled=labelled,
         costs=cost or [],
         policy=policy,

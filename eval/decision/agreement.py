@@ -1,7 +1,7 @@
 """How far the readers of the decisions agree: ``python -m eval.decision.agreement [FILE]``."""
 
+import math
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,6 +10,7 @@ from pathlib import Path
 from copilot.errors import CopilotError
 from eval.decision.row import SHIPPED_ROWS, DecisionRow, read_decisions
 from eval.interval import proportion
+from eval.kappa import cohen_kappa
 from eval.result import Figure
 
 
@@ -49,14 +50,8 @@ def agreement_of(rows: Sequence[DecisionRow]) -> Agreement:
 
 
 def _kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
-    """Return (observed − chance) / (1 − chance), chance by each reader's own shares."""
-    n = len(pairs)
-    if not n:
-        return None
-    first, second = (Counter(pair[side] for pair in pairs) for side in (0, 1))
-    chance = sum(first[label] * second[label] for label in first) / n**2
-    observed = sum(a == b for a, b in pairs) / n
-    return None if chance == 1 else (observed - chance) / (1 - chance)
+    kappa = cohen_kappa(pairs)
+    return None if math.isnan(kappa) else kappa
 
 
 def main(arguments: Sequence[str]) -> int:

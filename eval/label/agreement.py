@@ -1,6 +1,5 @@
 """How far two readers of the same replies agree."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from copilot.domain.label import Intent
 from copilot.training.dataset import OUT_OF_SCOPE
 from eval.interval import Indices, bootstrap, proportion
+from eval.kappa import cohen_kappa
 from eval.label.journal import Mark
 from eval.result import Figure, not_evaluated
 
@@ -62,20 +62,6 @@ def disagreements_of(first: Mapping[str, Mark], second: Mapping[str, Mark]) -> l
         if says_a != says_b:
             found.append(Disagreement(id=a.id, first=says_a, second=says_b))
     return found
-
-
-def cohen_kappa(answers: Sequence[tuple[str, str]]) -> float:
-    """Return (observed − chance) / (1 − chance), chance by each reader's own shares.
-
-    NaN where it is not defined: no answers, or one answer to everything.
-    """
-    n = len(answers)
-    if n == 0:
-        return float("nan")
-    first, second = Counter(a for a, _ in answers), Counter(b for _, b in answers)
-    chance = sum(first[label] * second[label] for label in first) / n**2
-    observed = sum(a == b for a, b in answers) / n
-    return float("nan") if chance == 1 else (observed - chance) / (1 - chance)
 
 
 def describe_mark(mark: Mark) -> str:

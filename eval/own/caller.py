@@ -93,3 +93,12 @@ class Caller:
         if asked.isdigit():
             return min(float(asked), _LONGEST_PAUSE_S)
         return min(_FIRST_PAUSE_S * float(2 ** (number - 1)), _LONGEST_PAUSE_S) * (1 + self._jitter.random() / 4)
+
+
+def json_object(response: httpx2.Response) -> dict[str, Any] | None:
+    """Return the object that an answer carries, ``None`` where its body is anything else."""
+    try:
+        body = response.json()
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) else None

@@ -10,7 +10,7 @@ import httpx2
 
 from copilot.errors import ConfigurationError, InvalidInputError
 from copilot.scoring.base import ReplyInput
-from eval.own.caller import Caller, SystemFailedError
+from eval.own.caller import Caller, SystemFailedError, json_object
 from eval.own.python_system import row_name
 from eval.own.wire import prediction_from_wire
 from eval.prediction import Prediction
@@ -108,11 +108,8 @@ class UrlSystem:
             raise ConfigurationError(f"{self._place} answered {status}: put a key that it takes into {KEY_VARIABLE}")
         if not response.is_success:
             raise SystemFailedError(f"{self._place} answered {response.status_code}")
-        try:
-            body = response.json()
-        except ValueError:
-            body = None
-        if not isinstance(body, dict):
+        body = json_object(response)
+        if body is None:
             raise InvalidInputError(f"{self._place}: the answer is no JSON object")
         return body
 

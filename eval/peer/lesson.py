@@ -4,14 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-import copilot.training
 from copilot.errors import ConfigurationError
 from copilot.scoring.base import ReplyInput
-from copilot.training.dataset import Turn, read_turns, split_by_writer
-
-FOLDER: Final = Path(copilot.training.__file__).parent / "data"
+from copilot.training.dataset import TRAINING_TURNS, Turn, read_turns, split_by_writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Lesson:
         return digest.hexdigest()[:12]
 
 
-def read_lesson(folder: Path = FOLDER) -> Lesson:
+def read_lesson(folder: Path = TRAINING_TURNS) -> Lesson:
     """Return the training and the calibration writers' turns; test writers and public rows stay out.
 
     Raises:

@@ -16,7 +16,7 @@ import numpy as np
 from copilot.errors import ConfigurationError
 from copilot.scoring.base import ReplyInput
 from copilot.training.dataset import HEADS, TONE_HEADS
-from eval.own.caller import Caller, SystemFailedError
+from eval.own.caller import Caller, SystemFailedError, json_object
 from eval.prediction import Prediction
 
 PROMPT: Final = Path(__file__).parent / "prompt" / "read_reply.md"
@@ -223,11 +223,8 @@ def _number(given: Any) -> float:
 
 
 def _payload_of(response: httpx2.Response) -> dict[str, Any]:
-    try:
-        payload = response.json()
-    except ValueError:
-        payload = None
-    if not isinstance(payload, dict):
+    payload = json_object(response)
+    if payload is None:
         raise SystemFailedError(f"{_PLACE} did not answer with a JSON object")
     return payload
 

@@ -1,4 +1,4 @@
-"""The public sets beside a checkout: never part of this project, never trained on; absent means not evaluated."""
+"""The public sets beside a checkout, never part of this project; their test rows are never trained on."""
 
 import json
 import random

@@ -27,7 +27,7 @@ def floor(verdict: str, value: float) -> dict[str, Any]:
 def test_a_benchmark_that_is_not_installed_is_told(
     cli: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    monkeypatch.setattr("copilot.cli.evaluate.entry_points", lambda group: ())
+    monkeypatch.setattr("copilot.cli.benchmark.entry_points", lambda group: ())
     ended = cli("eval", *arguments)
     assert ended.code == 2
     assert ended.err == "sms-copilot: the benchmark is not installed beside this command\n"

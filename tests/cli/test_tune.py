@@ -124,7 +124,7 @@ def test_a_version_that_exists_is_not_written(cli: Run, labelled: Path, tmp_path
 
 
 def test_without_the_benchmark_it_says_so(cli: Run, labelled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copilot.cli.tune.entry_points", lambda group: ())
+    monkeypatch.setattr("copilot.cli.benchmark.entry_points", lambda group: ())
     ended = cli("tune", str(labelled))
     assert ended.code == 2
     assert ended.err == "sms-copilot: the benchmark is not installed beside this command\n"

@@ -32,7 +32,7 @@ def test_without_a_split_nothing_is_held_out() -> None:
 
 
 def test_without_the_written_turns_their_sets_say_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("eval.row_set.TRAINING", tmp_path / "nowhere")
+    monkeypatch.setattr("eval.row_set.TRAINING_TURNS", tmp_path / "nowhere")
     for name in ("opt_out_t06", "opt_out_t15"):
         assert load_row_set(name, writers={}).reason == "the written turns come with a checkout only"
 

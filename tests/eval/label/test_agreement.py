@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from eval.label.agreement import agreements_of, cohen_kappa, disagreements_of
+from eval.kappa import cohen_kappa
+from eval.label.agreement import agreements_of, disagreements_of
 from eval.label.journal import Mark
 
 
