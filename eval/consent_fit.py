@@ -8,9 +8,9 @@ import numpy as np
 from copilot.domain.label import Intent
 from copilot.scoring.base import ReplyInput
 from copilot.training.calibrate import fit_consent
-from copilot.training.dataset import TRAINING_TURNS, read_turns
+from copilot.training.dataset import OPT_OUT_WRITERS, TRAINING_TURNS, look_alikes, read_turns
 from eval.bench import Bench
-from eval.row_set import OPT_OUT_WRITERS, RowSet
+from eval.row_set import RowSet
 from eval.system import System, writers_of
 
 
@@ -19,7 +19,7 @@ class ConsentFitted(Protocol):
     """A system whose opt-out tier cuts a score at fitted thresholds."""
 
     def opt_out_scores(self, turns: Sequence[ReplyInput]) -> list[float]:
-        """Return P(opt_out applies) of each turn."""
+        """Return the opt-out probability of each turn."""
         ...
 
     def with_consent(self, *, act_threshold: float, review_threshold: float) -> System:
@@ -51,5 +51,5 @@ def _refit(system: ConsentFitted, fitted_on: Sequence[str]) -> System:
     turns = [turn for turn in read_turns(TRAINING_TURNS) if turn.intents is not None and turn.source in fitted_on]
     scores = np.array(system.opt_out_scores([ReplyInput(turn.text, turn.context) for turn in turns]))
     wanted = np.array([Intent.OPT_OUT.value in (turn.intents or ()) for turn in turns], dtype=bool)
-    act, review = fit_consent(scores, wanted)
+    act, review = fit_consent(scores, wanted, is_look_alike=look_alikes(turns))
     return system.with_consent(act_threshold=act, review_threshold=review)

@@ -49,6 +49,9 @@ FLOORS: Final[tuple[Floor, ...]] = (
     Floor("purchase", "public_written", "auroc_strong", 0.94),
     Floor("urgency", "public_written", "auroc", 0.90),
     Floor("sentiment", "public_written", "macro_f1", 0.76),
+    Floor("retrieval", "stackfaq", "mrr_at_10", 0.95),
+    Floor("neighbour", "public_written", "largest_difference_served", 1e-5, "at_most"),
+    Floor("latency", "public_real", "times_first", 9.0, "at_most", model="reply-scorer-base"),
 )
 
 

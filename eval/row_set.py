@@ -11,7 +11,7 @@ from copilot.asset import sha256_of
 from copilot.domain.consent import ConsentEvent
 from copilot.scoring.base import ReplyInput
 from copilot.text.consent_words import KEYWORDS
-from copilot.training.dataset import TRAINING_TURNS, Turn, read_turns
+from copilot.training.dataset import OPT_OUT_WRITERS, TRAINING_TURNS, Turn, read_turns
 from eval.probe.corpus import CORPORA, FOLDER, STACKFAQ, LabelledText, read_queries
 
 _HERE: Final = Path(__file__).resolve().parent
@@ -19,9 +19,6 @@ PUBLIC: Final = _HERE / "data" / "replies_public" / "data.jsonl"
 WHOLE_PUBLIC: Final = FOLDER / "replies_public" / "data.jsonl"
 """The development set with the 26 rows whose licences keep them out of this project; beside a checkout, or nowhere."""
 DECISIONS: Final = _HERE / "data" / "decisions" / "data.jsonl"
-
-OPT_OUT_WRITERS: Final = ("t06", "t15")
-"""Two writers of opt-outs and of texts that only look like one."""
 
 Writers = Mapping[str, Sequence[str]]
 """Part (``train``, ``calibration``, ``test``) → the writers whose turns took that part in a model."""

@@ -98,7 +98,7 @@ class ArtefactSystem:
         return analyses
 
     def opt_out_scores(self, turns: Sequence[ReplyInput]) -> list[float]:
-        """Return P(opt_out applies) of each turn, not rounded: what the consent thresholds cut."""
+        """Return the opt-out probability of each turn, not rounded: what the consent thresholds cut."""
         encoded = self._encoder.encode(turns)
         return [calibrate(each.logits, self._calibration).opt_out_probability for each in encoded]
 

@@ -77,10 +77,10 @@ class AbstainRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentRule:
-    """What the model may do to consent, on P(opt_out applies)."""
+    """What the model may do to consent, on the opt-out probability."""
 
     act_threshold: float
-    """From here the model itself stops messages (at most 0.5 % false stops)."""
+    """From here the model itself stops messages (at most 0.5 % false stops of ordinary turns)."""
     review_threshold: float
     """From here a human looks."""
 
@@ -116,7 +116,7 @@ class CalibratedTurn:
     urgency: UrgencyScore
     purchase: PurchaseScore
     opt_out_probability: float
-    """P(opt_out applies), not rounded: the consent thresholds cut it."""
+    """What both heads say of an opt-out, not rounded: the consent thresholds cut it."""
 
     @property
     def abstained(self) -> bool:
@@ -156,8 +156,19 @@ def calibrate(
         emotion=_emotion(_few("emotion", logits, calibration)),
         urgency=_urgency(_few("urgency", logits, calibration)),
         purchase=_purchase(_few("purchase", logits, calibration)),
-        opt_out_probability=float(applies[_OPT_OUT]),
+        opt_out_probability=float(opt_out_probability(applies[_OPT_OUT], primaries[_OPT_OUT])),
     )
+
+
+def opt_out_probability(applies: FloatArray, primary: FloatArray) -> Probabilities:
+    """Return the middle, on the scale of log odds, of P(opt_out applies) and P(opt_out is the primary), in any shape.
+
+    Each head errs on rows of its own; together they rank opt-outs better than either.
+    """
+    each = np.clip(np.stack([applies, primary]).astype(np.float64), 1e-9, 1 - 1e-9)
+    for_it, against = np.sqrt(each.prod(axis=0)), np.sqrt((1 - each).prod(axis=0))
+    probability: Probabilities = for_it / (for_it + against)
+    return probability
 
 
 def softmax(logits: FloatArray, temperature: float) -> Probabilities:

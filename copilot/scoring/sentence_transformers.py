@@ -2,8 +2,8 @@
 
 Reads the artefact's ``reference`` folder: ``encoder/`` is a plain transformers model; ``heads.npz`` holds
 ``<head>.weight`` (classes, 3 × width) and ``<head>.bias`` for every head, ``no_context`` (3 × width),
-``projection.weight`` (dimension, layers × width), ``projection.bias``, and ``vector_layers``, which layers' means the
-projection reads. The folder is written by training and is too large (91 MB for the small size) to ship.
+``projection.weight`` (dimension, layers × width), ``projection.bias``, ``vector_layers``, which layers' means the
+projection reads, and the lexicon that ``reference_lexicon`` reads. The folder is written by training and is too large (91 MB for the small size) to ship.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from copilot.errors import ArtefactCorruptError, ConfigurationError
 from copilot.scoring.artefact import TOKENIZER, Artefact
 from copilot.scoring.base import EncodedTurn, FloatArray, ReplyInput
 from copilot.scoring.calibration import HEADS
+from copilot.scoring.reference_lexicon import read_lexicon
 from copilot.scoring.tokens import TurnTokenizer
 
 REFERENCE: Final = "reference"
@@ -50,7 +51,7 @@ class SentenceTransformersReplyEncoder:
                 config_kwargs={"output_hidden_states": True},
             )
             with np.load(folder / _HEADS, allow_pickle=False) as weights:
-                self._weights = {name: weights[name].astype(np.float32) for name in weights.files}
+                self._weights = {name: weights[name] for name in weights.files}
         except (OSError, ValueError, KeyError) as error:
             raise ArtefactCorruptError(f"the {REFERENCE} weights of {artefact.folder.name} cannot be read") from error
         self._model.eval()
@@ -84,7 +85,9 @@ class SentenceTransformersReplyEncoder:
         return self._read(*self._tokenizer.read_document(text)).vector
 
     def _read(self, ids: list[int], types: list[int]) -> EncodedTurn:
-        return self._finish(self._forward(ids, types), np.array(types, dtype=np.float32))
+        turn = self._finish(self._forward(ids, types), np.array(types, dtype=np.float32))
+        added = read_lexicon(self._weights, np.array(ids), np.array(types))
+        return EncodedTurn({head: logits + added[head] for head, logits in turn.logits.items()}, turn.vector)
 
     def _forward(self, ids: list[int], types: list[int]) -> list[FloatArray]:
         """Return token states (tokens, width) of every layer, the embeddings first."""

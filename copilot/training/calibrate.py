@@ -12,7 +12,10 @@ ANSWERED_FLOOR: Final = 0.88
 """Share of in-scope turns that must be answered."""
 
 FALSE_STOP_CEILING: Final = 0.005
-"""Share of turns without an opt-out that the model tier may stop; a law of the product."""
+"""Share of ordinary turns without an opt-out that the model tier may stop; a law of the product."""
+
+LOOK_ALIKE_CEILING: Final = 0.03
+"""The same among turns written to look like an opt-out."""
 
 REVIEW_RECALL: Final = 0.98
 """Share of opt-outs that should reach at least a person's eyes."""
@@ -177,19 +180,34 @@ def fit_abstain(
     return AbstainRule(out_of_scope_threshold=round(oos, 4), tau=round(tau, 4), pair_sum=PAIR_SUM, pair_gap=PAIR_GAP)
 
 
-def fit_consent(score: Floats, is_opt_out: NDArray[np.bool_]) -> tuple[float, float]:
+def fit_consent(
+    score: Floats, is_opt_out: NDArray[np.bool_], *, is_look_alike: NDArray[np.bool_] | None = None
+) -> tuple[float, float]:
     """Return the act and the review threshold of the model tier.
 
-    The act threshold stops at most ``FALSE_STOP_CEILING`` of the turns without an opt-out, counted with one false stop
-    more than was seen, since the ceiling must hold on writers nobody has read. The review threshold is the highest that
-    still reaches ``REVIEW_RECALL`` of the opt-outs, or, where that would hold more than ``HELD_CEILING`` of the other
-    turns, the lowest that does not; never above the act threshold.
+    The act threshold stops at most ``FALSE_STOP_CEILING`` of the ordinary turns without an opt-out and
+    ``LOOK_ALIKE_CEILING`` of the look-alikes, each counted with one false stop more than was seen, since the ceilings
+    must hold on writers nobody has read. The review threshold is the highest that still reaches ``REVIEW_RECALL`` of the
+    opt-outs, or, where that would hold more than ``HELD_CEILING`` of the other turns, the lowest that does not; never
+    above the act threshold.
+
+    Args:
+        score: Opt-out probability of each turn.
+        is_opt_out: Which turns are one.
+        is_look_alike: Which of the others were written to look like one; none when ``None``.
     """
+    look_alike = np.zeros_like(is_opt_out) if is_look_alike is None else is_look_alike
     others, wanted = np.sort(score[~is_opt_out])[::-1], np.sort(score[is_opt_out])[::-1]
-    act = min(max(_cut(others, max(0, int(FALSE_STOP_CEILING * len(others)) - 1)), 0.5), 0.99)
+    parts = ((~look_alike, FALSE_STOP_CEILING), (look_alike, LOOK_ALIKE_CEILING))
+    act = max(_act(np.sort(score[~is_opt_out & part])[::-1], ceiling) for part, ceiling in parts)
     reach = float(wanted[int(np.ceil(REVIEW_RECALL * len(wanted))) - 1]) * 0.98 if len(wanted) else 0.0
     review = max(reach, _cut(others, int(HELD_CEILING * len(others))))
     return round(act, 4), round(min(review, act), 4)
+
+
+def _act(falling: Floats, ceiling: float) -> float:
+    """Return the threshold, 0.5 … 0.99, that keeps one less than a ceiling's share of the falling scores over it."""
+    return min(max(_cut(falling, max(0, int(ceiling * len(falling)) - 1)), 0.5), 0.99)
 
 
 def _cut(falling: Floats, above: int) -> float:

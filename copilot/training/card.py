@@ -51,13 +51,17 @@ written guide, not how well it reads your customers: measure on your own replies
 - Base: `{upstream}` ({licence}), {parameters} parameters as kept, from the package `{package}` {base_version}; word
   table frozen.
 - Written turns: {rows_train:,} of the writers {train}. Split by writer, never by row.
-{public}{taught}- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
+{real}{public}{taught}- Lexicon: linear support vector machines on words and pairs of words, reply and context apart, hashed into 65,521
+  buckets of 8-bit weights; fitted on the same turns, its answers are added to the heads' as far as the calibration
+  writers say.
+- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
   the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0)
   without their labels, and of documents composed of all these.
 - {epochs} epochs, seed {seed}; exported, fused, quantised (dynamic, signed 8-bit, per channel, reduced range; heads
-  fp32).
+  fp32, their sums with the lexicon too).
 - Calibrated on the exported file with {rows_calibration:,} turns of writers {calibration}: temperatures, one logistic
-  map for each intent, thresholds, the abstain rule and the two opt-out thresholds. They trained no weight.
+  map for each intent, thresholds, the abstain rule, the two opt-out thresholds, and the lexicon's share in each head.
+  They trained no other weight.
 - Measured on the exported file, one turn a pass, on writers {test}, who were used for nothing else; on
   `replies_public`'s written and real rows, which trained and tuned nothing.
 
@@ -76,7 +80,7 @@ The primary is withheld when P(out of scope) ≥ {oos}, or when the best intent 
 at P ≥ {act} and is held for a person from {review}. Rules and formulas read these from `manifest.json`.
 
 ## Limits
-- English first. The word table is lower-case English; Spanish, French, German and Portuguese are learnt from three
+- English first. The word table is lower-case English; Spanish, French, German and Portuguese are learnt from a few
   training writers' turns, and no held-out turns measure them. Other languages should be refused, not scored.
 - It fits the writers it learnt from far better than new ones: of all 32 primaries it gets {seen:.1%} of a sample of its
   training turns right, {unseen:.1%} of the calibration writers'. More writers, not more epochs, are the next thing to
@@ -114,9 +118,10 @@ def write_card(folder: Path, manifest: dict[str, Any]) -> None:
         base_version=base["version"],
         rows_train=rows["train"],
         rows_calibration=rows["calibration"],
-        train=", ".join(writers["train"]),
+        train=", ".join(writer for writer in writers["train"] if writer not in rows["real"]),
         calibration=", ".join(writers["calibration"]),
         test=", ".join(writers["test"]),
+        real=_real(rows["real"]),
         public=_public(rows["public"]),
         taught=TAUGHT if manifest["taught"] else "",
         epochs=manifest["epochs"],
@@ -139,20 +144,32 @@ def write_card(folder: Path, manifest: dict[str, Any]) -> None:
         package=base["package"],
         version=base["version"],
         changes="layers removed, " if manifest["base"].get("is_cut") else "",
-        sources="".join(f"  {SOURCES[name]}\n" for name in sorted({*PLACED_BY, *rows["public"]})),
+        sources="".join(f"  {SOURCES[name]}\n" for name in sorted({*PLACED_BY, *rows["real"], *rows["public"]})),
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
     (folder / "LICENSE").write_text(LICENCE, encoding="utf-8")
     (folder / "NOTICE").write_text(notice, encoding="utf-8")
 
 
+def _real(rows: dict[str, int]) -> str:
+    if not rows:
+        return ""
+    return (
+        f"- Real turns, written by people for other purposes and labelled anew by our guide, by machine\n"
+        f"  ({_sets(rows)}).\n"
+    )
+
+
+def _sets(rows: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in rows.items())
+
+
 def _public(rows: dict[str, int]) -> str:
     if not rows:
         return ""
-    sets = ", ".join(f"{name} {count:,}" for name, count in rows.items())
     return (
         f"- Public turns, written by people for other purposes, their labels mapped to ours by a table in code where\n"
-        f"  the meaning fits ({sets}); a head their set does not judge is masked. NOTICE names their licences.\n"
+        f"  the meaning fits ({_sets(rows)}); a head their set does not judge is masked. NOTICE names their licences.\n"
     )
 
 

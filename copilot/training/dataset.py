@@ -39,6 +39,9 @@ TEST_WRITERS: Final = ("t03", "t06", "t12", "t20")
 CALIBRATION_WRITERS: Final = ("t04", "t13", "t15")
 """Fit temperatures, thresholds, the abstain rule and the consent tiers; never weights."""
 
+OPT_OUT_WRITERS: Final = ("t06", "t15")
+"""Half of what they wrote are wishes for no more messages; the rest looks like one and is not."""
+
 DOCUMENT_TOKENS: Final = 256
 """Length the base encoder was trained to embed; documents are cut there, in training and serving."""
 
@@ -198,6 +201,11 @@ def applies_matrix(turns: Sequence[Turn]) -> NDArray[np.float32]:
     for row, turn in enumerate(turns):
         matrix[row, [place[i] for i in turn.intents or ()]] = 1
     return matrix
+
+
+def look_alikes(turns: Sequence[Turn]) -> NDArray[np.bool_]:
+    """Return which turns an opt-out writer wrote, (n,)."""
+    return np.array([t.source in OPT_OUT_WRITERS for t in turns], dtype=np.bool_)
 
 
 def tone_index(turns: Sequence[Turn], head: str) -> NDArray[np.int64]:

@@ -61,16 +61,16 @@ def export_onnx(network: ReplyNetwork, path: Path, *, quantise: bool = True) -> 
                 weight_type=QuantType.QInt8,
                 per_channel=True,
                 reduce_range=True,
-                nodes_to_exclude=_heads(fused),
+                nodes_to_exclude=_untouched(fused),
                 # Shape inference does not know the fused operators; all their results are floats.
                 extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
             )
 
 
-def _heads(path: Path) -> list[str]:
-    """Return the names of the heads' nodes, also as the quantiser renames a Gemm when it takes it apart."""
+def _untouched(path: Path) -> list[str]:
+    """Return the nodes of heads and lexicon, also as the quantiser renames a Gemm when it takes it apart."""
     nodes = onnx.load(str(path)).graph.node
-    names = [n.name for n in nodes if any("heads." in name for name in n.input)]
+    names = [n.name for n in nodes if any("heads." in name or "lexicon." in name for name in n.input)]
     return names + [f"{name}_MatMul" for name in names]
 
 
@@ -87,12 +87,14 @@ def export_reference(network: ReplyNetwork, tokenizer: Tokenizer, folder: Path) 
     layers = {**network.heads, "projection": network.projection}
     weights = {f"{name}.weight": layer.weight.detach().numpy() for name, layer in layers.items()}
     biases = {f"{name}.bias": layer.bias.detach().numpy() for name, layer in layers.items()}
+    lexicon = {} if network.lexicon is None else dict(network.lexicon.named_buffers())
     np.savez(
         folder / "heads.npz",
         no_context=network.no_context.detach().numpy(),
         vector_layers=np.array(network.vector_layers),
         **weights,
         **biases,
+        **{f"lexicon.{name}": value.numpy() for name, value in lexicon.items()},
     )
 
 

@@ -33,7 +33,7 @@ class TrainingOptions:
     frozen_layers: int = 0
     """Layers, from the bottom, that stay as the base model has them; their output is computed once."""
     anchor_weight: float = 5.0
-    """Weight of the search vector's distance to its landmarks, at the steps that look at them; at 0 none does."""
+    """Weight of the search vector's distance to its landmarks."""
     teacher_share: float = 0.5
     """Weight of the teacher's word in a batch, beside that of the labels."""
 
@@ -103,14 +103,14 @@ def fit_network(
         rng.seed(f"{options.seed}-{epoch}")
         torch.manual_seed(options.seed + epoch)
         network.train()
-        anchor = Anchor(network, landmarks, rng) if landmarks is not None and options.anchor_weight else None
+        anchor = None if landmarks is None else Anchor(network, landmarks, rng)
         for rows in bucketed_batches(lessons.lengths, options.batch_size, rng):
-            logits = lessons.answer(rows)
+            logits, vectors = lessons.answer(rows)
             loss = loss_of(logits, Targets.of([turns[i] for i in rows], device))
             told = None if soft is None else soft.distance(logits, rows)
             if told is not None:
                 loss = (1 - options.teacher_share) * loss + options.teacher_share * told
-            apart = None if anchor is None else anchor.distance(step)
+            apart = None if anchor is None else anchor.distance(step, rows, vectors)
             optimizer.zero_grad(set_to_none=True)
             (loss if apart is None else loss + options.anchor_weight * apart).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

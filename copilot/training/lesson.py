@@ -29,8 +29,11 @@ class Lessons:
         """Return the number of tokens of each item."""
         return [len(item.ids) for item in self._items]
 
-    def answer(self, rows: Sequence[int]) -> list[Tensor]:
-        """Return logits (rows, labels) of each head in order, with the gradient of all that is not frozen."""
+    def answer(self, rows: Sequence[int]) -> tuple[list[Tensor], Tensor]:
+        """Return logits (rows, labels) of each head in order, and the search vectors (rows, dimension).
+
+        Both carry the gradient of all that is not frozen.
+        """
         batch = tensors([self._items[i] for i in rows], self._device)
         mask, types = batch["attention_mask"], batch["token_type_ids"]
         if self._frozen:
@@ -38,8 +41,8 @@ class Lessons:
             states = states.to(self._device, torch.float32)
         else:
             states = self._network.embed(batch["input_ids"], types)
-        last = self._network.layers(states, mask, first=self._frozen)[-1]
-        return self._network.answer(last, mask, types)
+        layers = self._network.layers(states, mask, first=self._frozen)
+        return self._network.answer(layers[-1], mask, types), self._network.vector(layers, mask, first=self._frozen)
 
 
 def tensors(items: Sequence[Encoded], device: torch.device) -> dict[str, Tensor]:

@@ -43,6 +43,8 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         self.no_context = nn.Parameter(torch.zeros(3 * width))
         self.heads = nn.ModuleDict({name: nn.Linear(3 * width, len(labels)) for name, labels in HEADS.items()})
         self.projection = nn.Linear(len(self.vector_layers) * width, dimension or width)
+        self.lexicon: nn.Module | None = None
+        """Adds to the heads' logits what the wording alone says; fitted after the rest."""
         if self.projection.out_features == width:  # begin where a base of the same width already is: at its last mean
             nn.init.zeros_(self.projection.weight)
             nn.init.eye_(self.projection.weight[:, -width:])
@@ -56,7 +58,11 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
         """Return logits (n, labels) of each head in order, then the unit search vector (n, dimension)."""
         layers = self.read(input_ids, attention_mask, token_type_ids)
-        return (*self.answer(layers[-1], attention_mask, token_type_ids), self.vector(layers, attention_mask))
+        logits = self.answer(layers[-1], attention_mask, token_type_ids)
+        if self.lexicon is not None:
+            added = self.lexicon(input_ids, attention_mask, token_type_ids)
+            logits = [own + more for own, more in zip(logits, added, strict=True)]
+        return (*logits, self.vector(layers, attention_mask))
 
     def read(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
         """Return the token states (n, length, width) of the embeddings and of every layer.
@@ -67,9 +73,9 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         output = self.encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True, **types)
         return cast(tuple[Tensor, ...], output.hidden_states)
 
-    def vector(self, layers: Sequence[Tensor], attention_mask: Tensor) -> Tensor:
-        """Return the unit search vector (n, dimension)."""
-        vector = self.projection(self.pool(layers, attention_mask))
+    def vector(self, layers: Sequence[Tensor], attention_mask: Tensor, *, first: int = 0) -> Tensor:
+        """Return the unit search vector (n, dimension) from the states of layer ``first`` and every one above it."""
+        vector = self.projection(self.pool(layers, attention_mask, first=first))
         return cast(Tensor, vector / vector.pow(2).sum(dim=1, keepdim=True).clamp(min=1e-12).sqrt())
 
     def embed(self, input_ids: Tensor, token_type_ids: Tensor) -> Tensor:
@@ -92,11 +98,10 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
             every.append(output[0] if isinstance(output, tuple) else output)
         return every
 
-    def pool(self, layers: Sequence[Tensor], attention_mask: Tensor) -> Tensor:
+    def pool(self, layers: Sequence[Tensor], attention_mask: Tensor, *, first: int = 0) -> Tensor:
         """Return what the search projection reads (n, layers × width): the means over the tokens, side by side."""
-        return mean_states(
-            torch.cat([layers[i] for i in self.vector_layers], dim=2), attention_mask.to(layers[0].dtype)
-        )
+        states = torch.cat([layers[i - first] for i in self.vector_layers], dim=2)
+        return mean_states(states, attention_mask.to(states.dtype))
 
     def answer(self, states: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> list[Tensor]:
         """Return logits (n, labels) of each head in order from the last layer's states."""

@@ -18,7 +18,7 @@ from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, Calibrati
 from copilot.training.dataset import HEADS, Turn, WriterSplit
 from copilot.training.size import Size
 
-VERSION: Final = "2026.11.3"
+VERSION: Final = "2026.11.4"
 
 
 def choose_examples(turns: Sequence[Turn], *, count: int, seed: int) -> list[Turn]:
@@ -40,7 +40,7 @@ def build_manifest(
     Args:
         output: The artefact's folder.
         size: Its recipe.
-        split: The written turns.
+        split: The turns labelled by our guide.
         public: The turns of public sets it learnt from beside them.
         calibration: What was fitted afterwards.
         taught: Whether a larger network taught it.
@@ -62,7 +62,8 @@ def build_manifest(
         "epochs": size.options.epochs,
         "taught": taught,
         "rows": {
-            "train": len(split.train),
+            "train": sum(turn.kind == "authored" for turn in split.train),
+            "real": dict(sorted(Counter(turn.source for turn in split.train if turn.kind == "real").items())),
             "calibration": len(split.calibration),
             "public": dict(sorted(Counter(turn.source for turn in public).items())),
         },

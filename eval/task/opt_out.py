@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copilot.domain.label import Intent
-from copilot.training.dataset import Turn
+from copilot.training.dataset import OPT_OUT_WRITERS, Turn
 from eval.bench import Bench
 from eval.consent_fit import refitted_on, without_own_rows
 from eval.prediction import OptOutTier, Prediction
 from eval.result import Figure, TaskResult, not_evaluated
-from eval.row_set import OPT_OUT_WRITERS
 from eval.system import System
 from eval.task.base import RowTask, Statistics, share
 

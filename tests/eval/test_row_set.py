@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from copilot.training.dataset import OPT_OUT_WRITERS
 from eval.held_out import learnt_from, shared_writers
-from eval.row_set import OPT_OUT_WRITERS, load_row_set
+from eval.row_set import load_row_set
 from tests.eval.builders import TableSystem, turn
 
 

@@ -23,6 +23,7 @@ def trained(tmp_path_factory):
     from tokenizers import Tokenizer
 
     from copilot.training.export import export_reference
+    from copilot.training.lexicon import Lexicon
     from copilot.training.network import ReplyNetwork, tiny_encoder
 
     folder = tmp_path_factory.mktemp("artefact") / "tiny"
@@ -37,6 +38,11 @@ def trained(tmp_path_factory):
     with torch.no_grad():
         network.no_context.normal_()
         network.projection.weight.normal_()
+    network.lexicon = Lexicon((101, 102))
+    network.lexicon.rarity.uniform_()
+    network.lexicon.table.random_(-127, 127)
+    network.lexicon.scale.uniform_()
+    network.lexicon.bias.normal_()
     export_reference(network, Tokenizer.from_file(str(folder / "tokenizer.json")), folder / "reference")
     write_manifest(folder, vector_dimension=WIDTH)
     return network, load_artefact(str(folder))

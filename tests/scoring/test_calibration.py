@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from copilot.domain.label import Emotion, Intent, PurchaseSignal, Sentiment, Urgency
-from copilot.scoring.calibration import HEADS, AbstainRule, Calibration, ConsentRule, calibrate, softmax
+from copilot.scoring.calibration import HEADS, AbstainRule, Calibration, ConsentRule, calibrate, opt_out_probability, softmax
 
 PLAIN = Calibration(
     temperatures=dict.fromkeys(("primary", "sentiment", "emotion", "urgency", "purchase"), 1.0),
@@ -45,7 +45,19 @@ def test_platt_scaling_uses_each_intents_own_slope_and_offset():
     own = replace(PLAIN, applies_scale=np.full(31, 2.0), applies_bias=np.full(31, -1.0))
     logits = logits_of()
     logits["applies"][0] = 1.5
-    assert calibrate(logits, own).opt_out_probability == pytest.approx(1 / (1 + np.exp(-2.0)))
+    scores = {score.name: score.probability for score in calibrate(logits, own).intents}
+    assert scores[tuple(Intent)[0]] == pytest.approx(1 / (1 + np.exp(-2.0)), abs=1e-4)
+
+
+def test_the_opt_out_probability_lies_midway_between_both_heads_in_log_odds():
+    turn = calibrate(logits_of({Intent.OPT_OUT: 0.8}, {Intent.OPT_OUT: 0.2}), PLAIN)
+    assert turn.opt_out_probability == pytest.approx(0.5)
+    sure = calibrate(logits_of({Intent.OPT_OUT: 0.9}, {Intent.OPT_OUT: 0.9}), PLAIN)
+    assert sure.opt_out_probability == pytest.approx(0.9)
+
+
+def test_opt_out_probability_survives_certainty():
+    assert opt_out_probability(np.array([1.0, 0.0]), np.array([0.0, 0.0])) == pytest.approx([0.5, 0.0], abs=1e-6)
 
 
 def test_the_likeliest_intent_is_primary_and_leads_the_list():

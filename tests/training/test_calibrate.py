@@ -6,6 +6,7 @@ import pytest
 from copilot.training.calibrate import (
     FALSE_STOP_CEILING,
     HELD_CEILING,
+    LOOK_ALIKE_CEILING,
     fit_abstain,
     fit_consent,
     fit_platt,
@@ -91,6 +92,17 @@ def test_act_threshold_keeps_false_stops_under_the_ceiling() -> None:
     assert (score[~wanted] >= act).mean() <= FALSE_STOP_CEILING
     assert (score[wanted] >= review).mean() >= 0.98
     assert review <= act
+
+
+def test_look_alikes_have_a_ceiling_of_their_own() -> None:
+    rng = np.random.default_rng(8)
+    wanted = np.arange(2000) < 150
+    look_alike = np.arange(2000) >= 1600
+    score = np.where(wanted, 0.9, np.where(look_alike, rng.random(2000), rng.random(2000) * 0.5))
+    act, _ = fit_consent(score, wanted, is_look_alike=look_alike)
+    stopped = score[look_alike] >= act
+    assert LOOK_ALIKE_CEILING / 2 <= stopped.mean() <= LOOK_ALIKE_CEILING
+    assert (score[~wanted & ~look_alike] >= act).mean() <= FALSE_STOP_CEILING
 
 
 def test_review_does_not_hold_more_than_its_ceiling_when_opt_outs_hide_among_the_rest() -> None:

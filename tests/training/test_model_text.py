@@ -16,6 +16,7 @@ ids = st.lists(st.integers(min_value=3, max_value=30_000), max_size=700)
 @example("e\u200b\u0301")
 @example("👍🏽👍🏽 \ufe0f1\ufe0f\u20e3")
 @example("\u3000‘´")
+@example("о 👍")
 def test_preparing_twice_changes_nothing(text: str) -> None:
     once = prepare_model_text(text)
     assert prepare_model_text(once) == once
@@ -51,6 +52,11 @@ def test_plain_words_stay_as_they_are(word: str) -> None:
         ("see https://acme.example/a?b=1.", "see url ."),
         ("see acme.example/quote ok", "see url ok"),
         ("\u200b", ""),
+        ("Yеs рlеаsе, hоw muсh?", "Yes please, how much?"),
+        ("а ѕtор", "a stop"),
+        ("🆂🆃🅾🅿 it", "STOP it"),
+        ("нет, спасибо", "нет, спасибо"),
+        ("хочу Mazda или Ford", "хочу Mazda или Ford"),
     ],
 )
 def test_known_wordings(text: str, prepared: str) -> None:

@@ -154,6 +154,12 @@ def test_the_draw_takes_labels_in_turn_and_repeats_under_a_seed_in_any_order() -
     assert Counter(turn.id[:4] for turn in drawn) == {"rare": 3, "comm": 5}
 
 
+def test_a_text_labelled_by_our_guide_is_not_drawn_again(turns: list[Turn]) -> None:
+    taken = [turn.text.upper() for turn in turns[:20]]
+    drawn = read_public_turns(SHARED, seed=7, taken=taken)
+    assert not {fold(text) for text in taken} & {fold(turn.text) for turn in drawn}
+
+
 def test_a_missing_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="public set banking77"):
         read_public_turns(tmp_path)

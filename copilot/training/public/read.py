@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -53,6 +53,7 @@ def read_public_turns(
     limit_per_label: int = LIMIT_PER_LABEL,
     limit_per_intent: int = LIMIT_PER_INTENT,
     seed: int = 0,
+    taken: Iterable[str] = (),
     yardstick: Path = YARDSTICK,
 ) -> list[Turn]:
     """Return rows of the public sets under our labels, without context, no text twice, none near the yardstick.
@@ -62,13 +63,14 @@ def read_public_turns(
         limit_per_label: Most rows of one label of one set.
         limit_per_intent: Most rows of one primary from one set.
         seed: Of the draw.
+        taken: Texts that were labelled by our guide, which knows better than the table.
         yardstick: JSONL whose ``text`` is kept out.
 
     Raises:
         FileNotFoundError: A set, or the yardstick, is not there.
     """
     held_out = read_yardstick(yardstick)
-    seen: set[str] = set()
+    seen = {fold(text) for text in taken}
     turns: list[Turn] = []
     for name in SETS:
         fresh = []
