@@ -51,10 +51,10 @@ written guide, not how well it reads your customers: measure on your own replies
 - Base: `{upstream}` ({licence}), {parameters} parameters as kept, from the package `{package}` {base_version}; word
   table frozen.
 - Written turns: {rows_train:,} of the writers {train}. Split by writer, never by row.
-{real}{public}{taught}- Lexicon: linear support vector machines on words and pairs of words, reply and context apart, hashed into 65,521
-  buckets of 8-bit weights; fitted on the same turns, its answers are added to the heads' as far as the calibration
-  writers say.
-- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
+{real}{public}{taught}- Lexicon: linear support vector machines on words and pairs of words, reply and context apart, hashed into 131,071
+  buckets of 8-bit weights; fitted on the written and real turns. Its answers are added to the heads' as far as the
+  calibration writers say.
+{remark}- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
   the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0)
   without their labels, and of documents composed of all these.
 - {epochs} epochs, seed {seed}; exported, fused, quantised (dynamic, signed 8-bit, per channel, reduced range; heads
@@ -124,6 +124,7 @@ def write_card(folder: Path, manifest: dict[str, Any]) -> None:
         real=_real(rows["real"]),
         public=_public(rows["public"]),
         taught=TAUGHT if manifest["taught"] else "",
+        remark=f"- {manifest['remark']}\n" if manifest["remark"] else "",
         epochs=manifest["epochs"],
         seed=manifest["seed"],
         table=_table(metrics),

@@ -27,11 +27,11 @@ from copilot.training.dataset import (
 )
 from copilot.training.lesson import by_length, tensors
 
-BUCKETS: Final = 65_521
+BUCKETS: Final = 131_071
 """A prime, so that multiplying and taking the remainder spreads the pairs evenly."""
 LABELS: Final = sum(len(labels) for labels in HEADS.values())
 """Columns of the table."""
-MARGIN_COST: Final = 0.3
+MARGIN_COST: Final = 1.0
 """C of the support vector machines."""
 SHARES: Final = tuple(step / 2 for step in range(25))
 """What the machines' answers may be multiplied by before they are added to a head's."""

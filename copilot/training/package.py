@@ -33,7 +33,14 @@ def choose_examples(turns: Sequence[Turn], *, count: int, seed: int) -> list[Tur
 
 
 def build_manifest(
-    output: Path, size: Size, split: WriterSplit, public: Sequence[Turn], calibration: Calibration, *, taught: bool
+    output: Path,
+    size: Size,
+    split: WriterSplit,
+    public: Sequence[Turn],
+    calibration: Calibration,
+    *,
+    taught: bool,
+    remark: str = "",
 ) -> dict[str, Any]:
     """Return the manifest of an artefact whose files are written, its metrics still empty.
 
@@ -44,6 +51,7 @@ def build_manifest(
         public: The turns of public sets it learnt from beside them.
         calibration: What was fitted afterwards.
         taught: Whether a larger network taught it.
+        remark: What else a reader of the card should know of how it was made.
     """
     return {
         "format": FORMAT,
@@ -61,6 +69,7 @@ def build_manifest(
         "seed": size.options.seed,
         "epochs": size.options.epochs,
         "taught": taught,
+        "remark": remark,
         "rows": {
             "train": sum(turn.kind == "authored" for turn in split.train),
             "real": dict(sorted(Counter(turn.source for turn in split.train if turn.kind == "real").items())),

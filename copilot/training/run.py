@@ -67,6 +67,8 @@ class Learnt:
     is_taught: bool
     base_score: float | None
     """MRR@10 of the untouched base encoder on stackfaq."""
+    remark: str = ""
+    """What else a reader of the card should know of how it was made."""
 
 
 def train(
@@ -131,8 +133,9 @@ def train(
                 documents=size.documents,
                 advance=_count(bar, "embedding with the base encoder", None),
             )
-            if network.encoder.config.hidden_size != network.projection.out_features:
-                solve_projection(network, landmarks, advance=_count(bar, "search vector", len(landmarks.items)))
+        is_other_kind = network.encoder.config.hidden_size != network.projection.out_features
+        if landmarks is not None and is_other_kind:  # nothing of its own to begin from
+            solve_projection(network, landmarks, advance=_count(bar, "search vector", None))
         fit_network(
             learnt_from,
             tokenizer=tokenizer,
@@ -176,7 +179,9 @@ def ship(
         seen = _run(output / "model.onnx", tokenizer, examples, bar, "examples")
     write_examples(output, examples, seen["vector"])
     calibration = calibrate(outputs, split.calibration)
-    manifest = build_manifest(output, size, split, learnt.public, calibration, taught=learnt.is_taught)
+    manifest = build_manifest(
+        output, size, split, learnt.public, calibration, taught=learnt.is_taught, remark=learnt.remark
+    )
     write_manifest(output, manifest)
     metrics = measure(output, turns=split.test, public=public, faq=faq, console=console)
     metrics["int8_agreement"] = agreement(outputs, exact)
@@ -194,12 +199,12 @@ def ship(
 
 
 def add_lexicon(network: ReplyNetwork, tokenizer: Tokenizer, learnt: Learnt, *, seed: int, bar: Progress) -> None:
-    """Give a fitted network a lexicon of the same turns; the calibration writers say how much of it is added."""
+    """Give a fitted network a lexicon of the written and real turns; calibration writers say how much is added."""
     boundaries = find_boundaries(tokenizer.token_to_id)
     if boundaries is None:
         raise ValueError("the tokenizer has no tokens that open and close a text")
     lexicon = Lexicon(boundaries).to(best_device())
-    turns, held = [*learnt.split.train, *learnt.public], learnt.split.calibration
+    turns, held = learnt.split.train, learnt.split.calibration
     items = [encode(tokenizer, turn.text, turn.context) for turn in turns]
     fit_lexicon(lexicon, turns, items, seed=seed, advance=_count(bar, "lexicon", LABELS))
     network.to(best_device())

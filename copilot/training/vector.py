@@ -39,6 +39,8 @@ class Landmarks:
 
     turns: NDArray[np.float32]
     """Of the turns that are learnt from, in their order; each reply is read after its context."""
+    turn_items: list[Encoded]
+    """The turns as the network reads them."""
     items: list[Encoded]
     """Further texts as the network reads them: short ones, then documents."""
     shorts: int
@@ -108,6 +110,7 @@ def choose_landmarks(
     whole = [f"{t.context} {t.text}" if t.context else t.text for t in turns]
     return Landmarks(
         turns=embed(encoder, [cut(encode(tokenizer, text)) for text in whole], advance=advance),
+        turn_items=[encode(reader, t.text, t.context) for t in turns],
         items=[cut(encode(reader, text)) for text in further],
         shorts=len(shorts),
         vectors=embed(encoder, [cut(encode(tokenizer, text)) for text in further], advance=advance),
@@ -157,11 +160,14 @@ class Anchor:
 
 
 def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Report | None = None) -> None:
-    """Set the projection to the weighted ridge solution over the further texts: where an encoder of another kind starts."""
+    """Set the projection to the weighted ridge solution over a sample of the turns and all further texts."""
     network.eval()
     device = next(network.parameters()).device
-    items = landmarks.items
-    weights = np.where(np.arange(len(items)) < landmarks.shorts, 1.0, DOCUMENT_WEIGHT)
+    sample = range(0, len(landmarks.turns), max(1, len(landmarks.turns) // SHORT_TEXTS))
+    items = [*landmarks.items, *(landmarks.turn_items[i] for i in sample)]
+    targets = np.concatenate([landmarks.vectors, landmarks.turns[list(sample)]])
+    is_document = (np.arange(len(items)) >= landmarks.shorts) & (np.arange(len(items)) < len(landmarks.items))
+    weights = np.where(is_document, DOCUMENT_WEIGHT, 1.0)
     width = network.projection.in_features + 1
     gram, moment = np.zeros((width, width)), np.zeros((width, network.projection.out_features))
     with torch.inference_mode():
@@ -171,7 +177,7 @@ def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Re
             pooled = np.concatenate([features, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
             scaled = pooled.astype(np.float64) * weights[rows, None]
             gram += scaled.T @ pooled
-            moment += scaled.T @ landmarks.vectors[rows]
+            moment += scaled.T @ targets[rows]
             if advance is not None:
                 advance(len(rows))
     penalty = np.full(width, PENALTY)

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from copilot.domain.label import Emotion, Intent, PurchaseSignal, Sentiment, Urgency
-from copilot.scoring.calibration import HEADS, AbstainRule, Calibration, ConsentRule, calibrate, opt_out_probability, softmax
+from copilot.scoring.calibration import (
+    HEADS,
+    AbstainRule,
+    Calibration,
+    ConsentRule,
+    calibrate,
+    opt_out_probability,
+    softmax,
+)
 
 PLAIN = Calibration(
     temperatures=dict.fromkeys(("primary", "sentiment", "emotion", "urgency", "purchase"), 1.0),

@@ -78,7 +78,9 @@ def test_a_reply_has_the_same_words_with_and_without_context(fitted: Lexicon) ->
         with torch.inference_mode():
             return set(fitted.hash(**tensors([encoded], CPU))[0].tolist())
 
-    assert len(buckets(item([50, 7, 9])) - buckets(item([50, 7, 9], context=[5]))) <= 1  # the opening, which is no reply
+    assert (
+        len(buckets(item([50, 7, 9])) - buckets(item([50, 7, 9], context=[5]))) <= 1
+    )  # the opening, which is no reply
 
 
 def test_weights_are_rounded_by_column() -> None:
