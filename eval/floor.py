@@ -72,12 +72,14 @@ def judge(figure: Figure | None, floor: Floor) -> Verdict:
 def is_sure(figure: Figure | None, floor: Floor) -> bool:
     """Return whether the whole interval of a figure lies on one side of the bound.
 
-    A floor of all or none is about these very rows, which no interval can widen.
+    A floor of all or none is about these very rows, which no interval can widen; so is a figure that has none.
     """
     if floor.bound in {0.0, 1.0} and figure is not None and figure.value == floor.bound:
         return True
-    if figure is None or figure.low is None or figure.high is None:
+    if figure is None or figure.value is None:
         return False
+    if figure.low is None or figure.high is None:
+        return True
     return _is_at_least_as_good(figure.low, floor) == _is_at_least_as_good(figure.high, floor)
 
 

@@ -12,7 +12,7 @@ from copilot.scoring.calibration import HEADS
 def read_lexicon(
     weights: Mapping[str, NDArray[np.generic]], ids: NDArray[np.int64], types: NDArray[np.int64]
 ) -> dict[str, FloatArray]:
-    """Return what words and pairs of neighbours add to the logits of each head; zeros from an artefact without a lexicon.
+    """Return what words and pairs of neighbours add to the logits of each head; zeros where there is no lexicon.
 
     Args:
         weights: ``lexicon.boundaries`` (2,), ``lexicon.multipliers`` (3,), ``lexicon.rarity`` (buckets,),

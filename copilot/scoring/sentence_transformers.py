@@ -3,7 +3,8 @@
 Reads the artefact's ``reference`` folder: ``encoder/`` is a plain transformers model; ``heads.npz`` holds
 ``<head>.weight`` (classes, 3 × width) and ``<head>.bias`` for every head, ``no_context`` (3 × width),
 ``projection.weight`` (dimension, layers × width), ``projection.bias``, ``vector_layers``, which layers' means the
-projection reads, and the lexicon that ``reference_lexicon`` reads. The folder is written by training and is too large (91 MB for the small size) to ship.
+projection reads, and the lexicon that ``reference_lexicon`` reads. The folder is written by training and is too large
+(over 90 MB for the small size) to ship.
 """
 
 from collections.abc import Sequence

@@ -32,10 +32,10 @@ _URL: Final = re.compile(r"(?:https?://|www\.)\S*\w/?|\b[a-z0-9-]+(?:\.[a-z0-9-]
 def prepare_model_text(text: str) -> str:
     """Return the text as the encoder's tokenizer reads it.
 
-    Compatibility forms are folded (NFKC), look-alike letters of other scripts made Latin, quotes straightened, invisible
-    and control characters dropped, symbols and emoji spoken by their lower-case Unicode name (once for a run of the
-    same one), URLs replaced by ``url``, runs of a character cut to three and white space to one blank. The result is a
-    fixed point: preparing it again changes nothing.
+    Compatibility forms are folded (NFKC), look-alike letters of other scripts made Latin, quotes straightened,
+    invisible and control characters dropped, symbols and emoji spoken by their lower-case Unicode name (once for a run
+    of the same one), URLs replaced by ``url``, runs of a character cut to three and white space to one blank. The
+    result is a fixed point: preparing it again changes nothing.
     """
     visible = "".join(_visible(c) for c in text.translate(_QUOTES))
     folded = unicodedata.normalize("NFKC", visible).translate(_QUOTES).translate(ENCLOSED)

@@ -187,9 +187,9 @@ def fit_consent(
 
     The act threshold stops at most ``FALSE_STOP_CEILING`` of the ordinary turns without an opt-out and
     ``LOOK_ALIKE_CEILING`` of the look-alikes, each counted with one false stop more than was seen, since the ceilings
-    must hold on writers nobody has read. The review threshold is the highest that still reaches ``REVIEW_RECALL`` of the
-    opt-outs, or, where that would hold more than ``HELD_CEILING`` of the other turns, the lowest that does not; never
-    above the act threshold.
+    must hold on writers nobody has read. The review threshold is the highest that still reaches ``REVIEW_RECALL`` of
+    the opt-outs, or, where that would hold more than ``HELD_CEILING`` of the other turns, the lowest that does not;
+    never above the act threshold.
 
     Args:
         score: Opt-out probability of each turn.

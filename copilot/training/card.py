@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from copilot.training.dataset import REAL
+
 LICENCE = """Copyright the authors of this project.
 
 The artefact in this folder is licensed under the Apache License, Version 2.0; the full text is the file LICENSE at the
@@ -51,9 +53,10 @@ written guide, not how well it reads your customers: measure on your own replies
 - Base: `{upstream}` ({licence}), {parameters} parameters as kept, from the package `{package}` {base_version}; word
   table frozen.
 - Written turns: {rows_train:,} of the writers {train}. Split by writer, never by row.
-{real}{public}{taught}- Lexicon: linear support vector machines on words and pairs of words, reply and context apart, hashed into 131,071
-  buckets of 8-bit weights; fitted on the written and real turns. Its answers are added to the heads' as far as the
-  calibration writers say.
+{real}{public}{taught}\
+- Lexicon: linear support vector machines on words and pairs of words, reply and context apart, hashed
+  into 131,071 buckets of 8-bit weights; fitted on the written and real turns. Its answers are added to the heads' as
+  far as the calibration writers say.
 {remark}- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
   the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0)
   without their labels, and of documents composed of all these.
@@ -118,7 +121,7 @@ def write_card(folder: Path, manifest: dict[str, Any]) -> None:
         base_version=base["version"],
         rows_train=rows["train"],
         rows_calibration=rows["calibration"],
-        train=", ".join(writer for writer in writers["train"] if writer not in rows["real"]),
+        train=", ".join(writer for writer in writers["train"] if not writer.startswith(REAL)),
         calibration=", ".join(writers["calibration"]),
         test=", ".join(writers["test"]),
         real=_real(rows["real"]),

@@ -42,6 +42,9 @@ CALIBRATION_WRITERS: Final = ("t04", "t13", "t15")
 OPT_OUT_WRITERS: Final = ("t06", "t15")
 """Half of what they wrote are wishes for no more messages; the rest looks like one and is not."""
 
+REAL: Final = "real_"
+"""Begins the source of a turn that is not a writer's but taken from a public set and labelled by our guide."""
+
 DOCUMENT_TOKENS: Final = 256
 """Length the base encoder was trained to embed; documents are cut there, in training and serving."""
 

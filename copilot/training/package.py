@@ -15,7 +15,7 @@ from copilot.asset import sha256_of
 from copilot.domain.label import LABELS_VERSION
 from copilot.text.model_text import CONTEXT_TOKENS, REPLY_TOKENS
 from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, Calibration
-from copilot.training.dataset import HEADS, Turn, WriterSplit
+from copilot.training.dataset import HEADS, REAL, Turn, WriterSplit
 from copilot.training.size import Size
 
 VERSION: Final = "2026.11.4"
@@ -71,8 +71,8 @@ def build_manifest(
         "taught": taught,
         "remark": remark,
         "rows": {
-            "train": sum(turn.kind == "authored" for turn in split.train),
-            "real": dict(sorted(Counter(turn.source for turn in split.train if turn.kind == "real").items())),
+            "train": sum(not turn.source.startswith(REAL) for turn in split.train),
+            "real": dict(sorted(Counter(real_sets(split.train)).items())),
             "calibration": len(split.calibration),
             "public": dict(sorted(Counter(turn.source for turn in public).items())),
         },
@@ -85,6 +85,11 @@ def build_manifest(
         "metrics": {},
         "files": {name: sha256_of(output / name) for name in HASHED_FILES},
     }
+
+
+def real_sets(turns: Sequence[Turn]) -> list[str]:
+    """Return the public set of each turn that came from one."""
+    return [turn.source.removeprefix(REAL) for turn in turns if turn.source.startswith(REAL)]
 
 
 def vector_dimension(output: Path) -> int:

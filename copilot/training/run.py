@@ -23,6 +23,7 @@ from copilot.training.card import PLACED_BY, write_card
 from copilot.training.dataset import (
     HEADS,
     MISSING,
+    REAL,
     SOFTMAX_HEADS,
     TRAINING_TURNS,
     Turn,
@@ -108,7 +109,7 @@ def train(
             public_sets,
             limit_per_intent=size.public_rows,
             seed=size.options.seed,
-            taken=(turn.text for turn in split.train if turn.kind == "real"),
+            taken=(turn.text for turn in split.train if turn.source.startswith(REAL)),
         )
     texts = [] if public_sets is None else [public_sets / name / "data.jsonl" for name in PLACED_BY]
     with _bar(console) as bar:

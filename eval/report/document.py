@@ -112,14 +112,17 @@ def read_document(path: Path) -> dict[str, Any]:
 
 
 def rounded(value: Any) -> Any:
-    """Return a value for JSON, floats with four decimals: more than any interval here supports. NaN becomes null."""
+    """Return a value for JSON, floats with four decimals: more than any interval here supports. NaN becomes null.
+
+    What four decimals would make zero keeps one digit instead.
+    """
     if isinstance(value, Mapping):
         return {str(key): rounded(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [rounded(inner) for inner in value]
     if not isinstance(value, float):
         return value
-    return round(float(value), _DIGITS) if math.isfinite(value) else None
+    return (round(float(value), _DIGITS) or float(f"{value:.0e}")) if math.isfinite(value) else None
 
 
 def _set(rows: RowSet) -> dict[str, Any]:

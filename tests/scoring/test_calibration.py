@@ -54,7 +54,7 @@ def test_platt_scaling_uses_each_intents_own_slope_and_offset():
     logits = logits_of()
     logits["applies"][0] = 1.5
     scores = {score.name: score.probability for score in calibrate(logits, own).intents}
-    assert scores[tuple(Intent)[0]] == pytest.approx(1 / (1 + np.exp(-2.0)), abs=1e-4)
+    assert scores[Intent.OPT_OUT] == pytest.approx(1 / (1 + np.exp(-2.0)), abs=1e-4)
 
 
 def test_the_opt_out_probability_lies_midway_between_both_heads_in_log_odds():
