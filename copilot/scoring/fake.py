@@ -97,6 +97,9 @@ class FakeReplyEncoder:
                 continue
             strength = _STRONG if not probability else math.log(float(probability) / (1 - float(probability)))
             _raise(logits, "applies", label, strength, is_exact=True)
+            if label == Intent.OPT_OUT and probability:  # both heads are asked about it
+                others = np.delete(logits["primary"], HEADS["primary"].index(label))
+                _raise(logits, "primary", label, strength + float(np.logaddexp.reduce(others)), is_exact=True)
             if not has_primary and not probability:
                 _raise(logits, "primary", label, _STRONG)
                 has_primary = True
