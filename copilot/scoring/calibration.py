@@ -160,12 +160,12 @@ def calibrate(
     )
 
 
-def opt_out_probability(applies: FloatArray, primary: FloatArray) -> Probabilities:
+def opt_out_probability(applies: Probabilities, primary: Probabilities) -> Probabilities:
     """Return the middle, on the scale of log odds, of P(opt_out applies) and P(opt_out is the primary), in any shape.
 
     Each head errs on rows of its own; together they rank opt-outs better than either.
     """
-    each = np.clip(np.stack([applies, primary]).astype(np.float64), 1e-9, 1 - 1e-9)
+    each = np.clip(np.stack([applies, primary]), 1e-9, 1 - 1e-9)
     for_it, against = np.sqrt(each.prod(axis=0)), np.sqrt((1 - each).prod(axis=0))
     probability: Probabilities = for_it / (for_it + against)
     return probability
