@@ -1,7 +1,7 @@
 """A trained artefact as measuring reads it: ONNX Runtime only, one row a pass, as it will be served."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from copilot.asset import sha256_of
+from copilot.domain.label import Intent
+from copilot.scoring.calibration import opt_out_probability
 from copilot.training.calibrate import AbstainRule, Platt, softmax, withheld
 from copilot.training.dataset import HEADS, SOFTMAX_HEADS, Encoded, Turn, encode, pad
 
@@ -121,6 +123,14 @@ def answer(outputs: Outputs, calibration: Calibration) -> Answers:
         abstained=withheld(probability["primary"], out_of_scope_threshold=rule.out_of_scope_threshold, tau=rule.tau),
         vector=outputs["vector"],
     )
+
+
+def opt_out_risk(probability: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Return the opt-out probability (n,) that serving cuts, from those of the heads, each (n, labels)."""
+    applies, primary = (
+        probability[head][:, HEADS[head].index(Intent.OPT_OUT.value)] for head in ("applies", "primary")
+    )
+    return opt_out_probability(applies, primary)
 
 
 class Artefact:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from copilot.training.dataset import REAL
+from copilot.training.lexicon import BUCKETS
 
 LICENCE = """Copyright the authors of this project.
 
@@ -55,7 +56,8 @@ written guide, not how well it reads your customers: measure on your own replies
 - Written turns: {rows_train:,} of the writers {train}. Split by writer, never by row.
 {real}{public}{taught}\
 - Lexicon: linear support vector machines on words and pairs of words, reply and context apart, hashed
-  into 131,071 buckets of 8-bit weights; fitted on the written and real turns. Its answers are added to the heads' as
+  into {buckets:,} buckets of 8-bit weights; fitted on the written and real turns. \
+Its answers are added to the heads' as
   far as the calibration writers say.
 {remark}- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
   the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0)
@@ -99,6 +101,14 @@ at P ≥ {act} and is held for a person from {review}. Rules and formulas read t
 Apache-2.0 (LICENSE); base weights and data in NOTICE.
 """
 
+RELABELLED = """- Real turns, written by people for other purposes and labelled anew by our guide, by machine
+  ({sets}).
+"""
+
+MAPPED = """- Public turns, written by people for other purposes, their labels mapped to ours by a table in code where
+  the meaning fits ({sets}); a head their set does not judge is masked. NOTICE names their licences.
+"""
+
 TAUGHT = """- Taught by the base size: half of a batch's loss is the distance to what the larger network says of its
   written turns, and of their short replies put after the context of another turn.
 """
@@ -124,8 +134,9 @@ def write_card(folder: Path, manifest: dict[str, Any]) -> None:
         train=", ".join(writer for writer in writers["train"] if not writer.startswith(REAL)),
         calibration=", ".join(writers["calibration"]),
         test=", ".join(writers["test"]),
-        real=_real(rows["real"]),
-        public=_public(rows["public"]),
+        real=_of_sets(RELABELLED, rows["real"]),
+        public=_of_sets(MAPPED, rows["public"]),
+        buckets=BUCKETS,
         taught=TAUGHT if manifest["taught"] else "",
         remark=f"- {manifest['remark']}\n" if manifest["remark"] else "",
         epochs=manifest["epochs"],
@@ -155,26 +166,9 @@ def write_card(folder: Path, manifest: dict[str, Any]) -> None:
     (folder / "NOTICE").write_text(notice, encoding="utf-8")
 
 
-def _real(rows: dict[str, int]) -> str:
-    if not rows:
-        return ""
-    return (
-        f"- Real turns, written by people for other purposes and labelled anew by our guide, by machine\n"
-        f"  ({_sets(rows)}).\n"
-    )
-
-
-def _sets(rows: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in rows.items())
-
-
-def _public(rows: dict[str, int]) -> str:
-    if not rows:
-        return ""
-    return (
-        f"- Public turns, written by people for other purposes, their labels mapped to ours by a table in code where\n"
-        f"  the meaning fits ({_sets(rows)}); a head their set does not judge is masked. NOTICE names their licences.\n"
-    )
+def _of_sets(paragraph: str, rows: dict[str, int]) -> str:
+    """Return a paragraph that names sets and their rows; nothing where there are none."""
+    return paragraph.format(sets=", ".join(f"{name} {count:,}" for name, count in rows.items())) if rows else ""
 
 
 def _table(metrics: dict[str, Any]) -> str:

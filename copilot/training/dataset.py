@@ -77,6 +77,11 @@ class Turn:
         return self.intents is not None
 
     @property
+    def is_relabelled(self) -> bool:
+        """Tell whether the turn was taken from a public set and labelled by our guide."""
+        return self.source.startswith(REAL)
+
+    @property
     def primary(self) -> str:
         """Return the class of the primary head.
 
@@ -215,6 +220,11 @@ def tone_index(turns: Sequence[Turn], head: str) -> NDArray[np.int64]:
     """Return the class of a tone head of each turn, (n,); ``MISSING`` where nobody judged."""
     place = {label: i for i, label in enumerate(HEADS[head])}
     return np.array([place[t.tones[head]] if head in t.tones else MISSING for t in turns], dtype=np.int64)
+
+
+def class_index(turns: Sequence[Turn], head: str) -> NDArray[np.int64]:
+    """Return the class of a head that chooses one, of each turn, (n,); ``MISSING`` where nobody judged."""
+    return primary_index(turns) if head == "primary" else tone_index(turns, head)
 
 
 def bucketed_batches(lengths: Sequence[int], batch_size: int, rng: random.Random) -> Iterator[list[int]]:

@@ -164,21 +164,26 @@ def _resume(
     schedule: torch.optim.lr_scheduler.LambdaLR,
 ) -> int:
     """Load the checkpoint of the same options, if there is one; return how many epochs it has seen."""
-    if folder is None or not (done := epochs_done(folder, options)):
+    state = None if folder is None else _find_checkpoint(folder, options, next(network.parameters()).device)
+    if state is None:
         return 0
-    state = read_checkpoint(folder, next(network.parameters()).device)
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
-    return done
+    return int(state["epochs_done"])
 
 
 def epochs_done(folder: Path, options: TrainingOptions) -> int:
     """Return how many epochs the folder's checkpoint has seen; 0 without one, or of other options."""
+    state = _find_checkpoint(folder, options, torch.device("cpu"))
+    return 0 if state is None else int(state["epochs_done"])
+
+
+def _find_checkpoint(folder: Path, options: TrainingOptions, device: torch.device) -> dict[str, Any] | None:
     if not (folder / "checkpoint.pt").exists():
-        return 0
-    state = read_checkpoint(folder, torch.device("cpu"))
-    return int(state["epochs_done"]) if state["options"] == repr(options) else 0
+        return None
+    state = read_checkpoint(folder, device)
+    return state if state["options"] == repr(options) else None
 
 
 def read_checkpoint(folder: Path, device: torch.device) -> dict[str, Any]:

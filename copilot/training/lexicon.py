@@ -5,7 +5,7 @@ different turns: together they read new writers several points better than eithe
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 import torch
@@ -21,9 +21,8 @@ from copilot.training.dataset import (
     Encoded,
     Turn,
     applies_matrix,
+    class_index,
     intents_judged,
-    primary_index,
-    tone_index,
 )
 from copilot.training.lesson import by_length, tensors
 
@@ -67,7 +66,7 @@ class Lexicon(nn.Module):  # type: ignore[misc]  # torch is not type-checked, so
     def read(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Return the buckets (n, 2 length - 1) of all words and pairs, and their weights, of length one in all."""
         buckets = self.hash(input_ids, attention_mask, token_type_ids)
-        weight = self.rarity[buckets] * _there(attention_mask)
+        weight = self.rarity[buckets] * torch.cat([attention_mask, attention_mask[:, 1:]], dim=1)
         return buckets, weight / weight.pow(2).sum(dim=1, keepdim=True).clamp(min=1e-12).sqrt()
 
     def hash(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
@@ -94,11 +93,6 @@ class Lexicon(nn.Module):  # type: ignore[misc]  # torch is not type-checked, so
         self.bias.mul_(each.to(self.bias.device))
 
 
-def _there(attention_mask: Tensor) -> Tensor:
-    """Return which buckets (n, 2 length - 1) stand for tokens and not for padding, as 0 or 1."""
-    return torch.cat([attention_mask, attention_mask[:, 1:]], dim=1)
-
-
 def fit_lexicon(
     lexicon: Lexicon,
     turns: Sequence[Turn],
@@ -116,20 +110,22 @@ def fit_lexicon(
         seed: Of the solver.
         advance: Gets the number of labels just fitted.
     """
-    lexicon.rarity.copy_(torch.from_numpy(_rarity(lexicon, items)))
+    lexicon.rarity.fill_(1.0)
+    seen = read_all(lexicon, items).getnnz(axis=0)
+    lexicon.rarity.copy_(torch.from_numpy(np.log((1 + len(items)) / (1 + seen)) + 1))
     features = read_all(lexicon, items)
     pull = np.array([turn.weight for turn in turns])
     weights, bias = [], []
     for head, labels in HEADS.items():
         if head == "applies":
             judged = intents_judged(turns)
-            truths = list(applies_matrix(turns)[judged].T.astype(np.int64))
+            classes, truths = 1, list(applies_matrix(turns)[judged].T)
         else:
-            of = primary_index(turns) if head == "primary" else tone_index(turns, head)
+            of = class_index(turns, head)
             judged = of != MISSING
-            truths = [of[judged]]
+            classes, truths = len(labels), [of[judged]]
         for truth in truths:
-            weight, offset = _separate(features[judged], truth, pull[judged], len(labels) // len(truths), seed)
+            weight, offset = _separate(features[judged], truth, pull[judged], classes, seed)
             weights.append(weight)
             bias.append(offset)
             if advance is not None:
@@ -159,7 +155,7 @@ def _surprise(head: str, logits: NDArray[np.floating], turns: Sequence[Turn]) ->
         truth = applies_matrix(turns)
         likely = fit_platt(logits, truth).probability(logits)
         return float(-np.log(np.where(truth > 0, likely, 1 - likely).clip(1e-12)).mean())
-    of = primary_index(turns) if head == "primary" else tone_index(turns, head)
+    of = class_index(turns, head)
     judged = np.flatnonzero(of != MISSING)
     if not len(judged):
         return 0.0
@@ -182,31 +178,21 @@ def read_all(lexicon: Lexicon, items: Sequence[Encoded]) -> sparse.csr_matrix:
     return matrix
 
 
-def _rarity(lexicon: Lexicon, items: Sequence[Encoded]) -> NDArray[np.float32]:
-    """Return the inverse document frequency (buckets,) of every bucket."""
-    seen = np.zeros(BUCKETS)
-    with torch.inference_mode():
-        for numbers in by_length(items):
-            batch = tensors([items[i] for i in numbers], lexicon.rarity.device)
-            buckets, is_there = lexicon.hash(**batch).cpu().numpy(), _there(batch["attention_mask"]).cpu().numpy() > 0
-            for row, kept in zip(buckets, is_there, strict=True):
-                seen[np.unique(row[kept])] += 1
-    return cast(NDArray[np.float32], (np.log((1 + len(items)) / (1 + seen)) + 1).astype(np.float32))
-
-
 def _separate(
     features: sparse.csr_matrix, truth: NDArray[np.int64], pull: NDArray[np.float64], classes: int, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return weights (classes, buckets) and bias (classes,); a class that no row has, or all have, stays at zero."""
+    """Return weights (classes, buckets) and bias (classes,); a class that no row has, or all have, stays at zero.
+
+    One class stands for 1 against 0.
+    """
     weights, bias = np.zeros((classes, BUCKETS)), np.zeros(classes)
     found = np.unique(truth)
     if len(found) > 1:
         machine = LinearSVC(C=MARGIN_COST, class_weight="balanced", random_state=seed)
         machine.fit(features, truth, sample_weight=pull)
-        if len(found) == 2 and classes == 1:
-            weights, bias = machine.coef_, machine.intercept_
-        elif len(found) == 2:
-            weights[found], bias[found] = np.outer([-1, 1], machine.coef_[0]), np.array([-1, 1]) * machine.intercept_
-        else:
-            weights[found], bias[found] = machine.coef_, machine.intercept_
+        weight, offset = machine.coef_, machine.intercept_
+        if len(found) == 2 and classes > 1:  # two classes of many: the machine says only how the second differs
+            weight, offset = np.concatenate([-weight, weight]), np.concatenate([-offset, offset])
+        places = found if classes > 1 else [0]
+        weights[places], bias[places] = weight, offset
     return weights, bias

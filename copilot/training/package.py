@@ -3,7 +3,7 @@
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
@@ -71,10 +71,10 @@ def build_manifest(
         "taught": taught,
         "remark": remark,
         "rows": {
-            "train": sum(not turn.source.startswith(REAL) for turn in split.train),
-            "real": dict(sorted(Counter(real_sets(split.train)).items())),
+            "train": sum(not turn.is_relabelled for turn in split.train),
+            "real": _count(turn.source.removeprefix(REAL) for turn in split.train if turn.is_relabelled),
             "calibration": len(split.calibration),
-            "public": dict(sorted(Counter(turn.source for turn in public).items())),
+            "public": _count(turn.source for turn in public),
         },
         "inputs": {"context_tokens": CONTEXT_TOKENS, "reply_tokens": REPLY_TOKENS},
         "heads": {head: list(labels) for head, labels in HEADS.items()},
@@ -87,9 +87,8 @@ def build_manifest(
     }
 
 
-def real_sets(turns: Sequence[Turn]) -> list[str]:
-    """Return the public set of each turn that came from one."""
-    return [turn.source.removeprefix(REAL) for turn in turns if turn.source.startswith(REAL)]
+def _count(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
 
 
 def vector_dimension(output: Path) -> int:

@@ -15,26 +15,24 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from copilot.domain.label import Intent
-from copilot.scoring.calibration import opt_out_probability
 from copilot.text.model_text import find_boundaries
-from copilot.training.artefact import Calibration, OnnxRunner, Outputs, open_tokenizer
+from copilot.training.artefact import Calibration, OnnxRunner, Outputs, open_tokenizer, opt_out_risk
 from copilot.training.calibrate import fit_abstain, fit_consent, fit_platt, fit_temperature, fit_thresholds, softmax
 from copilot.training.card import PLACED_BY, write_card
 from copilot.training.dataset import (
     HEADS,
     MISSING,
-    REAL,
     SOFTMAX_HEADS,
     TRAINING_TURNS,
     Turn,
     WriterSplit,
     applies_matrix,
+    class_index,
     encode,
     look_alikes,
     primary_index,
     read_turns,
     split_by_writer,
-    tone_index,
 )
 from copilot.training.export import export_onnx, export_reference, save_tokenizer
 from copilot.training.fit import Progress as Stand
@@ -46,7 +44,7 @@ from copilot.training.noise import mistype_turns
 from copilot.training.package import build_manifest, choose_examples, write_examples, write_manifest
 from copilot.training.public import read_public_turns
 from copilot.training.size import SIZES, Size, find_base
-from copilot.training.teach import SoftLabels, ask_teacher, exchange_contexts
+from copilot.training.teach import SoftLabels, ask_teacher, exchange_contexts, read_logits
 from copilot.training.vector import choose_landmarks, embed, read_texts, solve_projection
 
 EXAMPLES: Final = 1500
@@ -109,7 +107,7 @@ def train(
             public_sets,
             limit_per_intent=size.public_rows,
             seed=size.options.seed,
-            taken=(turn.text for turn in split.train if turn.source.startswith(REAL)),
+            taken=(turn.text for turn in split.train if turn.is_relabelled),
         )
     texts = [] if public_sets is None else [public_sets / name / "data.jsonl" for name in PLACED_BY]
     with _bar(console) as bar:
@@ -208,12 +206,10 @@ def add_lexicon(network: ReplyNetwork, tokenizer: Tokenizer, learnt: Learnt, *, 
     turns, held = learnt.split.train, learnt.split.calibration
     items = [encode(tokenizer, turn.text, turn.context) for turn in turns]
     fit_lexicon(lexicon, turns, items, seed=seed, advance=_count(bar, "lexicon", LABELS))
-    network.to(best_device())
-    own = ask_teacher(network, tokenizer, held, advance=_count(bar, "calibration rows, network", len(held)))
-    network.lexicon = lexicon
-    both = ask_teacher(network, tokenizer, held, advance=_count(bar, "calibration rows, both", len(held)))
-    added = {head: both.logits[head] - own.logits[head] for head in HEADS}
+    own = ask_teacher(network.to(best_device()), tokenizer, held, advance=_count(bar, "calibration rows", len(held)))
+    added = read_logits(lexicon, [encode(tokenizer, turn.text, turn.context) for turn in held], best_device())
     lexicon.share_out(fit_shares(own.logits, added, held))
+    network.lexicon = lexicon
 
 
 def first_of_each_writer(turns: Sequence[Turn], count: int | None) -> list[Turn]:
@@ -254,7 +250,7 @@ def calibrate(outputs: Outputs, turns: Sequence[Turn]) -> Calibration:
     """Fit everything that stands between logits and answers on held-out turns."""
     temperatures = {}
     for head in SOFTMAX_HEADS:
-        labels = primary_index(turns) if head == "primary" else tone_index(turns, head)
+        labels = class_index(turns, head)
         judged = labels != MISSING
         temperatures[head] = fit_temperature(outputs[head][judged], labels[judged])
     truth = applies_matrix(turns)
@@ -263,7 +259,7 @@ def calibrate(outputs: Outputs, turns: Sequence[Turn]) -> Calibration:
     thresholds, _ = fit_thresholds(applies, truth)
     stop = HEADS["applies"].index(Intent.OPT_OUT.value)
     primary = softmax(outputs["primary"], temperatures["primary"])
-    risk = opt_out_probability(applies[:, stop], primary[:, HEADS["primary"].index(Intent.OPT_OUT.value)])
+    risk = opt_out_risk({"applies": applies, "primary": primary})
     act, review = fit_consent(risk, truth[:, stop] == 1, is_look_alike=look_alikes(turns))
     return Calibration(
         temperatures=temperatures,

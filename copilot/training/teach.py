@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from copilot.training.dataset import HEADS, SOFTMAX_HEADS, Turn, encode
+from copilot.training.dataset import HEADS, SOFTMAX_HEADS, Encoded, Turn, encode
 from copilot.training.lesson import by_length, tensors
 from copilot.training.loss import HEAD_WEIGHT
 from copilot.training.network import ReplyNetwork
@@ -46,17 +46,27 @@ def ask_teacher(
 ) -> SoftLabels:
     """Return what the teacher says of each turn; ``advance`` gets the number of turns just read."""
     items = [encode(tokenizer, t.text, t.context) for t in turns]
-    logits = {head: np.zeros((len(turns), len(labels)), dtype=np.float32) for head, labels in HEADS.items()}
-    device = next(teacher.parameters()).device
     teacher.eval()
+    return SoftLabels(read_logits(teacher, items, next(teacher.parameters()).device, advance=advance))
+
+
+def read_logits(
+    reader: Callable[..., Sequence[Tensor]],
+    items: Sequence[Encoded],
+    device: torch.device,
+    *,
+    advance: Callable[[int], None] | None = None,
+) -> dict[str, NDArray[np.float32]]:
+    """Return logits (items, labels) of each head, from what answers padded inputs with them before anything else."""
+    logits = {head: np.zeros((len(items), len(labels)), dtype=np.float32) for head, labels in HEADS.items()}
     with torch.inference_mode():
         for rows in by_length(items):
-            *answers, _ = teacher(**tensors([items[i] for i in rows], device))
-            for head, answer in zip(HEADS, answers, strict=True):
+            answers = reader(**tensors([items[i] for i in rows], device))
+            for head, answer in zip(HEADS, answers, strict=False):
                 logits[head][rows] = answer.cpu().numpy()
             if advance is not None:
                 advance(len(rows))
-    return SoftLabels(logits)
+    return logits
 
 
 def exchange_contexts(turns: Sequence[Turn], *, seed: int) -> list[Turn]:

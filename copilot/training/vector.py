@@ -166,8 +166,8 @@ def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Re
     sample = range(0, len(landmarks.turns), max(1, len(landmarks.turns) // SHORT_TEXTS))
     items = [*landmarks.items, *(landmarks.turn_items[i] for i in sample)]
     targets = np.concatenate([landmarks.vectors, landmarks.turns[list(sample)]])
-    is_document = (np.arange(len(items)) >= landmarks.shorts) & (np.arange(len(items)) < len(landmarks.items))
-    weights = np.where(is_document, DOCUMENT_WEIGHT, 1.0)
+    weights = np.ones(len(items))
+    weights[landmarks.shorts : len(landmarks.items)] = DOCUMENT_WEIGHT
     width = network.projection.in_features + 1
     gram, moment = np.zeros((width, width)), np.zeros((width, network.projection.out_features))
     with torch.inference_mode():

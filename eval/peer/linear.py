@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copilot.training.calibrate import Platt, fit_platt, fit_temperature, softmax
-from copilot.training.dataset import HEADS, MISSING, TONE_HEADS, Turn, applies_matrix, primary_index, tone_index
+from copilot.training.dataset import HEADS, MISSING, TONE_HEADS, Turn, applies_matrix, class_index
 from copilot.training.dataset import intents_judged as judged_rows
 from eval.peer.lesson import Lesson
 from eval.peer.verdict import Floats, Verdicts, fit_verdicts
@@ -92,13 +92,13 @@ def fit_reader(
         if head == "applies":
             heads[head] = _fit_applies(train, lesson.train, recipe.apply)
         else:
-            heads[head] = _fit_choice(train, _classes(lesson.train, head), len(HEADS[head]), recipe.choose)
+            heads[head] = _fit_choice(train, class_index(lesson.train, head), len(HEADS[head]), recipe.choose)
         scores = heads[head].score(calibration)
         if head == "applies":
             kept = judged_rows(lesson.calibration)
             maps[head] = fit_platt(scores[kept], applies_matrix(lesson.calibration)[kept])
         else:
-            classes = _classes(lesson.calibration, head)
+            classes = class_index(lesson.calibration, head)
             kept = classes != MISSING
             if recipe.is_softmax:
                 temperatures[head] = fit_temperature(scores[kept], classes[kept])
@@ -125,10 +125,6 @@ def _probabilities(
             if name != "applies":
                 found[name] /= found[name].sum(axis=1, keepdims=True)
     return found
-
-
-def _classes(turns: Sequence[Turn], head: str) -> NDArray[np.int64]:
-    return primary_index(turns) if head == "primary" else tone_index(turns, head)
 
 
 def _fit_choice(features: Any, classes: NDArray[np.int64], labels: int, make: Callable[[], Classifier]) -> LinearHead:
