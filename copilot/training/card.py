@@ -67,7 +67,7 @@ Its answers are added to the heads' as
 - Calibrated on the exported file with {rows_calibration:,} turns of writers {calibration}: temperatures, one logistic
   map for each intent, thresholds, the abstain rule, the two opt-out thresholds, and the lexicon's share in each head.
   They trained no other weight.
-- Measured on the exported file, one turn a pass, on writers {test}, who were used for nothing else; on
+- Measured on the exported file, one turn a pass, on writers {test}, who trained and calibrated nothing; on
   `replies_public`'s written and real rows, which trained and tuned nothing.
 
 Made again by `sms-copilot train`; measured again by `python -m copilot.training.measure`, and in full by `make eval`.
