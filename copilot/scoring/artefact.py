@@ -21,7 +21,7 @@ TOKENIZER: Final = "tokenizer.json"
 EXAMPLES: Final = "examples.jsonl"
 EXAMPLE_VECTORS: Final = "examples.npy"
 CARD: Final = "README.md"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The manifest format this code reads."""
 
 _REQUIRED: Final = (MODEL, TOKENIZER, EXAMPLES, EXAMPLE_VECTORS)
@@ -77,6 +77,7 @@ class _Inputs(_Lenient):
 
 class _Applies(_Lenient):
     scale: list[float]
+    primary_scale: list[float]
     bias: list[float]
     thresholds: list[float]
 
@@ -204,9 +205,9 @@ def _check_labels(manifest: _Manifest, name: str) -> None:
 
 
 def _calibration(manifest: _Manifest, name: str) -> Calibration:
+    applies = manifest.applies
     arrays = [
-        np.array(v, dtype=np.float64)
-        for v in (manifest.applies.scale, manifest.applies.bias, manifest.applies.thresholds)
+        np.array(v, dtype=np.float64) for v in (applies.scale, applies.primary_scale, applies.bias, applies.thresholds)
     ]
     if any(array.shape != (len(Intent),) for array in arrays):
         raise ArtefactCorruptError(f"the calibration of {name} does not cover the {len(Intent)} intents")
@@ -217,8 +218,9 @@ def _calibration(manifest: _Manifest, name: str) -> Calibration:
     return Calibration(
         temperatures=manifest.temperatures,
         applies_scale=arrays[0],
-        applies_bias=arrays[1],
-        applies_thresholds=arrays[2],
+        applies_primary_scale=arrays[1],
+        applies_bias=arrays[2],
+        applies_thresholds=arrays[3],
         abstain=AbstainRule(**manifest.abstain.model_dump()),
         consent=ConsentRule(**manifest.consent.model_dump()),
         languages=frozenset(manifest.languages),

@@ -46,6 +46,7 @@ _NEUTRAL_LOGIT: Final = 3.0
 FAKE_CALIBRATION: Final = Calibration(
     temperatures=dict.fromkeys(("primary", "sentiment", "emotion", "urgency", "purchase"), 1.0),
     applies_scale=np.ones(len(Intent)),
+    applies_primary_scale=np.zeros(len(Intent)),
     applies_bias=np.zeros(len(Intent)),
     applies_thresholds=np.full(len(Intent), 0.5),
     abstain=AbstainRule(out_of_scope_threshold=0.5, tau=0.4, pair_sum=0.6, pair_gap=0.2),
@@ -97,9 +98,6 @@ class FakeReplyEncoder:
                 continue
             strength = _STRONG if not probability else math.log(float(probability) / (1 - float(probability)))
             _raise(logits, "applies", label, strength, is_exact=True)
-            if label == Intent.OPT_OUT and probability:  # both heads are asked about it
-                others = np.delete(logits["primary"], HEADS["primary"].index(label))
-                _raise(logits, "primary", label, strength + float(np.logaddexp.reduce(others)), is_exact=True)
             if not has_primary and not probability:
                 _raise(logits, "primary", label, _STRONG)
                 has_primary = True

@@ -1,7 +1,7 @@
 """A trained artefact as measuring reads it: ONNX Runtime only, one row a pass, as it will be served."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from copilot.asset import sha256_of
-from copilot.domain.label import Intent
-from copilot.scoring.calibration import opt_out_probability
+from copilot.scoring.calibration import log_odds
 from copilot.training.calibrate import AbstainRule, Platt, softmax, withheld
 from copilot.training.dataset import HEADS, SOFTMAX_HEADS, Encoded, Turn, encode, pad
 
@@ -22,7 +21,7 @@ OUTPUTS: Final = (*HEADS, "vector")
 """Names of the network's outputs, in order."""
 
 HASHED_FILES: Final = ("model.onnx", "tokenizer.json", "examples.jsonl", "examples.npy")
-FORMAT: Final = 1
+FORMAT: Final = 2
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt")
 
 Outputs = dict[str, NDArray[np.float32]]
@@ -65,6 +64,7 @@ class Calibration:
             "temperatures": {head: round(t, 5) for head, t in self.temperatures.items()},
             "applies": {
                 "scale": np.round(self.platt.scale, 5).tolist(),
+                "primary_scale": np.round(self.platt.beside_scale, 5).tolist(),
                 "bias": np.round(self.platt.bias, 5).tolist(),
                 "thresholds": np.round(self.thresholds, 4).tolist(),
             },
@@ -87,7 +87,11 @@ class Calibration:
         applies = manifest["applies"]
         return cls(
             temperatures=dict(manifest["temperatures"]),
-            platt=Platt(scale=np.array(applies["scale"]), bias=np.array(applies["bias"])),
+            platt=Platt(
+                scale=np.array(applies["scale"]),
+                beside_scale=np.array(applies["primary_scale"]),
+                bias=np.array(applies["bias"]),
+            ),
             thresholds=np.array(applies["thresholds"]),
             abstain=AbstainRule(**manifest["abstain"]),
             act_threshold=manifest["consent"]["act_threshold"],
@@ -115,7 +119,8 @@ class Answers:
 def answer(outputs: Outputs, calibration: Calibration) -> Answers:
     """Turn raw outputs into calibrated answers."""
     probability = {head: softmax(outputs[head], calibration.temperatures[head]) for head in SOFTMAX_HEADS}
-    probability["applies"] = calibration.platt.probability(outputs["applies"])
+    as_primary = log_odds(probability["primary"][:, :-1])
+    probability["applies"] = calibration.platt.probability(outputs["applies"], as_primary)
     rule = calibration.abstain
     return Answers(
         probability=probability,
@@ -123,14 +128,6 @@ def answer(outputs: Outputs, calibration: Calibration) -> Answers:
         abstained=withheld(probability["primary"], out_of_scope_threshold=rule.out_of_scope_threshold, tau=rule.tau),
         vector=outputs["vector"],
     )
-
-
-def opt_out_risk(probability: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Return the opt-out probability (n,) that serving cuts, from those of the heads, each (n, labels)."""
-    applies, primary = (
-        probability[head][:, HEADS[head].index(Intent.OPT_OUT.value)] for head in ("applies", "primary")
-    )
-    return opt_out_probability(applies, primary)
 
 
 class Artefact:

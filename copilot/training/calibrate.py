@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-ANSWERED_FLOOR: Final = 0.88
-"""Share of in-scope turns that must be answered."""
+ANSWERED_FLOOR: Final = 0.92
+"""Share of the calibration writers' in-scope turns that must be answered: writers nobody has read should see 0.88."""
 
 FALSE_STOP_CEILING: Final = 0.005
 """Share of ordinary turns without an opt-out that the model tier may stop; a law of the product."""
@@ -47,14 +47,16 @@ class AbstainRule:
 
 @dataclass(frozen=True, slots=True)
 class Platt:
-    """One logistic map for each label: ``sigmoid(scale * logit + bias)``."""
+    """One logistic map for each label: ``sigmoid(scale * logit + beside_scale * beside + bias)``."""
 
     scale: Floats
+    beside_scale: Floats
+    """Of what another head says of the label; zeros where none was asked."""
     bias: Floats
 
-    def probability(self, logits: NDArray[np.floating]) -> Floats:
-        """Return calibrated probabilities of logits (n, labels)."""
-        return sigmoid(self.scale * logits + self.bias)
+    def probability(self, logits: NDArray[np.floating], beside: NDArray[np.floating] | float = 0.0) -> Floats:
+        """Return calibrated probabilities of logits (n, labels), and of another head's log odds of the same labels."""
+        return sigmoid(self.scale * logits + self.beside_scale * beside + self.bias)
 
 
 def sigmoid(x: NDArray[np.floating]) -> Floats:
@@ -88,34 +90,45 @@ def fit_temperature(logits: NDArray[np.floating], labels: NDArray[np.int64]) -> 
     return float(np.exp((low + high) / 2))
 
 
-def fit_platt(logits: NDArray[np.floating], truth: NDArray[np.floating], *, pull: float = 3.0) -> Platt:
+def fit_platt(
+    logits: NDArray[np.floating],
+    truth: NDArray[np.floating],
+    *,
+    beside: NDArray[np.floating] | None = None,
+    pull: float = 3.0,
+) -> Platt:
     """Fit a shared map over all labels, then each label's own, drawn toward the shared one.
 
     Args:
         logits: (n, labels).
         truth: (n, labels), 0 or 1.
+        beside: Log odds (n, labels) of the same labels by another head.
         pull: Twice the log likelihood a label must gain to move its scale or bias by one. Labels with twenty positives
             would otherwise get maps of their own noise.
     """
-    shared = _newton(logits.ravel(), truth.ravel(), np.array([1.0, 0.0]), 1e-3)
-    own = np.array([_newton(logits[:, i], truth[:, i], shared, pull) for i in range(logits.shape[1])])
-    return Platt(scale=own[:, 0], bias=own[:, 1])
+    other = np.zeros_like(logits) if beside is None else beside
+    design = np.stack([logits, other, np.ones_like(logits)], axis=2, dtype=np.float64)
+    shared = _newton(design.reshape(-1, 3), truth.ravel(), np.array([1.0, 0.0, 0.0]), 1e-3)
+    own = np.array([_newton(design[:, i], truth[:, i], shared, pull) for i in range(logits.shape[1])])
+    return Platt(scale=own[:, 0], beside_scale=own[:, 1], bias=own[:, 2])
 
 
-def _newton(x: NDArray[np.floating], y: NDArray[np.floating], start: Floats, pull: float) -> Floats:
-    """Return scale and bias with the least log loss plus ``pull``/2 times the squared distance from ``start``."""
+def _newton(design: Floats, y: NDArray[np.floating], start: Floats, pull: float) -> Floats:
+    """Return the weights with the least log loss plus ``pull``/2 times the squared distance from ``start``.
+
+    The bias is the last; of the others the first is at least 0.05 and none falls below 0.
+    """
     weights = start.copy()
-    design = np.stack([np.asarray(x, dtype=np.float64), np.ones(len(x))], axis=1)
     for _ in range(50):
         p = sigmoid(design @ weights)
         gradient = design.T @ (p - y) + pull * (weights - start)
-        curvature = (design * (p * (1 - p))[:, None]).T @ design + (pull + 1e-9) * np.eye(2)
+        curvature = (design * (p * (1 - p))[:, None]).T @ design + (pull + 1e-9) * np.eye(len(weights))
         step = np.linalg.solve(curvature, gradient)
         step *= min(1.0, 1.0 / max(float(np.abs(step).max()), 1e-12))
         weights = weights - step
         if np.abs(step).max() < 1e-9:
             break
-    return np.array([max(weights[0], 0.05), weights[1]])
+    return np.array([max(weights[0], 0.05), *np.maximum(weights[1:-1], 0.0), weights[-1]])
 
 
 def fit_thresholds(

@@ -38,7 +38,7 @@ SOURCES: Final = {
 """Attribution of each public set, by its name in a manifest's ``rows``."""
 
 PLACED_BY: Final = ("banking77", "clinc150")
-"""Sets whose unlabelled texts place the search vector of every size."""
+"""Sets whose unlabelled texts place the search vector."""
 
 CARD = """# {name} {version}
 
@@ -59,9 +59,9 @@ written guide, not how well it reads your customers: measure on your own replies
   into {buckets:,} buckets of 8-bit weights; fitted on the written and real turns. \
 Its answers are added to the heads' as
   far as the calibration writers say.
-{remark}- Search vector: a linear map of the layers' means, held to where the untouched `all-MiniLM-L6-v2` puts
-  the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and CLINC150 (CC BY 3.0)
-  without their labels, and of documents composed of all these.
+{remark}- Search vector: a linear map of the layers' means, held to where the untouched base encoder, all its
+  layers, puts the same text, over a sample of the turns, of the training texts of BANKING77 (CC BY 4.0) and
+  CLINC150 (CC BY 3.0) without their labels, and of documents composed of all these.
 - {epochs} epochs, seed {seed}; exported, fused, quantised (dynamic, signed 8-bit, per channel, reduced range; heads
   fp32, their sums with the lexicon too).
 - Calibrated on the exported file with {rows_calibration:,} turns of writers {calibration}: temperatures, one logistic

@@ -36,7 +36,7 @@ TONE_HEADS: Final = ("sentiment", "emotion", "urgency", "purchase")
 TEST_WRITERS: Final = ("t03", "t06", "t12", "t20")
 """Never learnt from: North American dealers, opt-outs and look-alikes, context-bound shorties, B2B by stage."""
 
-CALIBRATION_WRITERS: Final = ("t04", "t13", "t15")
+CALIBRATION_WRITERS: Final = ("t04", "t13", "t15", "u20", "u21", "u22")
 """Fit temperatures, thresholds, the abstain rule and the consent tiers; never weights."""
 
 OPT_OUT_WRITERS: Final = ("t06", "t15")

@@ -30,7 +30,7 @@ class Lessons:
         return [len(item.ids) for item in self._items]
 
     def answer(self, rows: Sequence[int]) -> tuple[list[Tensor], Tensor]:
-        """Return logits (rows, labels) of each head in order, and the search vectors (rows, dimension).
+        """Return logits (rows, labels) of each head in order, and the search vectors (rows, width).
 
         Both carry the gradient of all that is not frozen.
         """

@@ -26,7 +26,7 @@ from copilot.training.dataset import (
 )
 from copilot.training.lesson import by_length, tensors
 
-BUCKETS: Final = 131_071
+BUCKETS: Final = 65_521
 """A prime, so that multiplying and taking the remainder spreads the pairs evenly."""
 LABELS: Final = sum(len(labels) for labels in HEADS.values())
 """Columns of the table."""

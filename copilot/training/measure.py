@@ -14,7 +14,7 @@ from rich.progress import Progress
 from tokenizers import Tokenizer
 
 from copilot.domain.label import Intent, PurchaseSignal
-from copilot.training.artefact import Answers, Artefact, opt_out_risk
+from copilot.training.artefact import Answers, Artefact
 from copilot.training.dataset import (
     HEADS,
     TONE_HEADS,
@@ -92,7 +92,7 @@ def _intents_micro_f1(turns: Sequence[Turn], answers: Answers, thresholds: NDArr
 def _consent(turns: Sequence[Turn], answers: Answers, artefact: Artefact) -> dict[str, Any]:
     """Count both tiers of the model's opt-out, where ``accept`` does not leave it open."""
     label = Intent.OPT_OUT.value
-    score = opt_out_risk(answers.probability)
+    score = answers.probability["applies"][:, HEADS["applies"].index(label)]
     wanted = np.array([label in (t.intents or ()) for t in turns])
     settled = wanted | np.array([label not in t.accept for t in turns])
     act = score >= artefact.calibration.act_threshold

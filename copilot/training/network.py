@@ -25,7 +25,6 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         *,
         dropout: float = 0.15,
         vector_layers: tuple[int, ...] | None = None,
-        dimension: int | None = None,
     ) -> None:
         """Put fresh heads on an encoder.
 
@@ -33,7 +32,6 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
             encoder: The base.
             dropout: Before the heads, in training.
             vector_layers: The layers whose means the search projection reads, 0 the embeddings; all when ``None``.
-            dimension: Length of the search vector; the encoder's width when ``None``.
         """
         super().__init__()
         width = encoder.config.hidden_size
@@ -42,13 +40,12 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         self.dropout = nn.Dropout(dropout)
         self.no_context = nn.Parameter(torch.zeros(3 * width))
         self.heads = nn.ModuleDict({name: nn.Linear(3 * width, len(labels)) for name, labels in HEADS.items()})
-        self.projection = nn.Linear(len(self.vector_layers) * width, dimension or width)
+        self.projection = nn.Linear(len(self.vector_layers) * width, width)
         self.lexicon: nn.Module | None = None
         """Adds to the heads' logits what the wording alone says; fitted after the rest."""
-        if self.projection.out_features == width:  # begin where a base of the same width already is: at its last mean
-            nn.init.zeros_(self.projection.weight)
-            nn.init.eye_(self.projection.weight[:, -width:])
-            nn.init.zeros_(self.projection.bias)
+        nn.init.zeros_(self.projection.weight)
+        nn.init.eye_(self.projection.weight[:, -width:])  # begin where the base already is: at its last mean
+        nn.init.zeros_(self.projection.bias)
 
     @property
     def depth(self) -> int:
@@ -56,7 +53,7 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         return len(self.encoder.encoder.layer)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
-        """Return logits (n, labels) of each head in order, then the unit search vector (n, dimension)."""
+        """Return logits (n, labels) of each head in order, then the unit search vector (n, width)."""
         layers = self.read(input_ids, attention_mask, token_type_ids)
         logits = self.answer(layers[-1], attention_mask, token_type_ids)
         if self.lexicon is not None:
@@ -69,12 +66,10 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
 
         The encoder's own pass: ONNX Runtime knows its pattern of attention and fuses it, which ``layers`` it does not.
         """
-        types = {"token_type_ids": token_type_ids} if isinstance(self.encoder, BertModel) else {}
-        output = self.encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True, **types)
-        return cast(tuple[Tensor, ...], output.hidden_states)
+        return read_states(self.encoder, input_ids, attention_mask, token_type_ids)
 
     def vector(self, layers: Sequence[Tensor], attention_mask: Tensor, *, first: int = 0) -> Tensor:
-        """Return the unit search vector (n, dimension) from the states of layer ``first`` and every one above it."""
+        """Return the unit search vector (n, width) from the states of layer ``first`` and every one above it."""
         vector = self.projection(self.pool(layers, attention_mask, first=first))
         return cast(Tensor, vector / vector.pow(2).sum(dim=1, keepdim=True).clamp(min=1e-12).sqrt())
 
@@ -112,6 +107,15 @@ class ReplyNetwork(nn.Module):  # type: ignore[misc]  # torch is not type-checke
         features = torch.cat([states[:, 0], mean_states(states, reply), mean_states(states, whole)], dim=1)
         features = self.dropout(features + (1 - has_context) * self.no_context)
         return [head(features) for head in self.heads.values()]
+
+
+def read_states(
+    encoder: Encoder, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
+) -> tuple[Tensor, ...]:
+    """Return an encoder's token states (n, length, width) of the embeddings and of every layer."""
+    types = {"token_type_ids": token_type_ids} if isinstance(encoder, BertModel) else {}
+    output = encoder(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True, **types)
+    return cast(tuple[Tensor, ...], output.hidden_states)
 
 
 def mean_states(states: Tensor, weight: Tensor) -> Tensor:

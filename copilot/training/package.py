@@ -18,7 +18,7 @@ from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, Calibrati
 from copilot.training.dataset import HEADS, REAL, Turn, WriterSplit
 from copilot.training.size import Size
 
-VERSION: Final = "2026.11.4"
+VERSION: Final = "2026.11.5"
 
 
 def choose_examples(turns: Sequence[Turn], *, count: int, seed: int) -> list[Turn]:

@@ -12,11 +12,11 @@ import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from tokenizers import Tokenizer
-from transformers import BertModel
 
 from copilot.domain.label import Intent
+from copilot.scoring.calibration import log_odds
 from copilot.text.model_text import find_boundaries
-from copilot.training.artefact import Calibration, OnnxRunner, Outputs, open_tokenizer, opt_out_risk
+from copilot.training.artefact import Calibration, OnnxRunner, Outputs, open_tokenizer
 from copilot.training.calibrate import fit_abstain, fit_consent, fit_platt, fit_temperature, fit_thresholds, softmax
 from copilot.training.card import PLACED_BY, write_card
 from copilot.training.dataset import (
@@ -39,13 +39,13 @@ from copilot.training.fit import Progress as Stand
 from copilot.training.fit import epochs_done, fit_network, read_checkpoint
 from copilot.training.lexicon import LABELS, Lexicon, fit_lexicon, fit_shares
 from copilot.training.measure import measure, report_retrieval
-from copilot.training.network import ReplyNetwork, best_device, load_encoder
+from copilot.training.network import Encoder, ReplyNetwork, best_device, load_encoder
 from copilot.training.noise import mistype_turns
 from copilot.training.package import build_manifest, choose_examples, write_examples, write_manifest
 from copilot.training.public import read_public_turns
 from copilot.training.size import SIZES, Size, find_base
 from copilot.training.teach import SoftLabels, ask_teacher, exchange_contexts, read_logits
-from copilot.training.vector import choose_landmarks, embed, read_texts, solve_projection
+from copilot.training.vector import choose_landmarks, embed, read_texts
 
 EXAMPLES: Final = 1500
 """Training turns an explanation may point to."""
@@ -111,8 +111,8 @@ def train(
         )
     texts = [] if public_sets is None else [public_sets / name / "data.jsonl" for name in PLACED_BY]
     with _bar(console) as bar:
-        base, base_tokenizer = _open_base(scratch)
-        network, tokenizer = open_network(size, scratch, dimension=base.config.hidden_size)
+        base = _open_base(size, scratch)
+        network, tokenizer = open_network(size, scratch)
         is_fitted = epochs_done(scratch, size.options) == size.options.epochs
         landmarks = soft = None
         taught = list(split.train)
@@ -120,21 +120,18 @@ def train(
             taught += exchange_contexts(split.train, seed=size.options.seed)
         learnt_from = [*taught, *more, *mistype_turns(split.train, share=MISTYPED, seed=size.options.seed)]
         if teacher is not None and not is_fitted:
-            soft = _ask(teacher, taught, dimension=base.config.hidden_size, bar=bar)
+            soft = _ask(teacher, taught, bar=bar)
         if not is_fitted:
             landmarks = choose_landmarks(
                 base,
-                base_tokenizer,
+                tokenizer,
                 learnt_from,
                 read_texts(texts, limit=TEXTS, rng=random.Random(size.options.seed)),
-                reader=tokenizer,
                 seed=size.options.seed,
                 documents=size.documents,
+                placed=size.placed_turns,
                 advance=_count(bar, "embedding with the base encoder", None),
             )
-        is_other_kind = network.encoder.config.hidden_size != network.projection.out_features
-        if landmarks is not None and is_other_kind:  # nothing of its own to begin from
-            solve_projection(network, landmarks, advance=_count(bar, "search vector", None))
         fit_network(
             learnt_from,
             tokenizer=tokenizer,
@@ -147,7 +144,7 @@ def train(
         )
         base_score = None
         if faq is not None:
-            base_score = report_retrieval(faq, base_tokenizer, lambda items: embed(base, items))["mrr_at_10"]
+            base_score = report_retrieval(faq, tokenizer, lambda items: embed(base, items))["mrr_at_10"]
     learnt = Learnt(split=split, public=more, is_taught=teacher is not None, base_score=base_score)
     return ship(network, tokenizer, size, learnt, output=output, public=public, faq=faq, console=console)
 
@@ -223,24 +220,23 @@ def first_of_each_writer(turns: Sequence[Turn], count: int | None) -> list[Turn]
     return kept
 
 
-def open_network(size: Size, scratch: Path, *, dimension: int) -> tuple[ReplyNetwork, Tokenizer]:
+def open_network(size: Size, scratch: Path) -> tuple[ReplyNetwork, Tokenizer]:
     """Return fresh heads, drawn by the recipe's seed, on a size's base encoder, and its tokenizer."""
     torch.manual_seed(size.options.seed)
     folder = find_base(size, scratch)
     encoder = load_encoder(str(folder), layers=size.layers)
-    network: ReplyNetwork = ReplyNetwork(encoder, vector_layers=size.vector_layers, dimension=dimension)
+    network: ReplyNetwork = ReplyNetwork(encoder, vector_layers=size.vector_layers)
     return network, open_tokenizer(folder / "tokenizer.json")
 
 
-def _open_base(scratch: Path) -> tuple[BertModel, Tokenizer]:
-    """Return the small size's untouched base encoder, in whose space every size's search vector lies."""
-    folder = find_base(SIZES["small"], scratch)
-    return load_encoder(str(folder)).to(best_device()), open_tokenizer(folder / "tokenizer.json")
+def _open_base(size: Size, scratch: Path) -> Encoder:
+    """Return a size's base encoder, whole and untouched: in its space lies the search vector."""
+    return load_encoder(str(find_base(size, scratch))).to(best_device())
 
 
-def _ask(folder: Path, turns: Sequence[Turn], *, dimension: int, bar: Progress) -> SoftLabels:
+def _ask(folder: Path, turns: Sequence[Turn], *, bar: Progress) -> SoftLabels:
     """Return what the network of a finished run of the base size says of the turns."""
-    teacher, tokenizer = open_network(SIZES["base"], folder, dimension=dimension)
+    teacher, tokenizer = open_network(SIZES["base"], folder)
     teacher.to(best_device())
     teacher.load_state_dict(read_checkpoint(folder, best_device())["network"])
     return ask_teacher(teacher, tokenizer, turns, advance=_count(bar, "asking the teacher", len(turns)))
@@ -254,13 +250,13 @@ def calibrate(outputs: Outputs, turns: Sequence[Turn]) -> Calibration:
         judged = labels != MISSING
         temperatures[head] = fit_temperature(outputs[head][judged], labels[judged])
     truth = applies_matrix(turns)
-    platt = fit_platt(outputs["applies"], truth)
-    applies = platt.probability(outputs["applies"])
+    primary = softmax(outputs["primary"], temperatures["primary"])
+    as_primary = log_odds(primary[:, :-1])
+    platt = fit_platt(outputs["applies"], truth, beside=as_primary)
+    applies = platt.probability(outputs["applies"], as_primary)
     thresholds, _ = fit_thresholds(applies, truth)
     stop = HEADS["applies"].index(Intent.OPT_OUT.value)
-    primary = softmax(outputs["primary"], temperatures["primary"])
-    risk = opt_out_risk({"applies": applies, "primary": primary})
-    act, review = fit_consent(risk, truth[:, stop] == 1, is_look_alike=look_alikes(turns))
+    act, review = fit_consent(applies[:, stop], truth[:, stop] == 1, is_look_alike=look_alikes(turns))
     return Calibration(
         temperatures=temperatures,
         platt=platt,

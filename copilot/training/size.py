@@ -35,6 +35,8 @@ class Size:
     """Rows, at most, of one of our primaries from one public set."""
     turns_a_writer: int | None = None
     """Turns of each writer that are used; all when ``None``."""
+    placed_turns: int | None = None
+    """Turns, at most, whose search vector is held; all when ``None``."""
     documents: int = 1500
     """Composed documents that place the search vector."""
 
@@ -60,11 +62,12 @@ SIZES: Final[dict[str, Size]] = {
         upstream="sentence-transformers/all-mpnet-base-v2",
         packages=_PARTS,
         parameters="88 M",
-        layers=(0, 1, 2, 3, 4, 5, 7, 9, 11),
-        vector_layers=(4, 6, 9),
+        layers=(0, 1, 2, 3, 5, 7, 9, 11),
+        vector_layers=(4, 6, 8),
         options=TrainingOptions(epochs=3, encoder_rate=8e-5, frozen_layers=4),
+        public_rows=50,
+        placed_turns=8000,
         documents=1000,
-        public_rows=150,
     ),
     "tiny": Size(
         name="tiny",

@@ -12,23 +12,18 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
-from transformers import BertModel
 
 from copilot.training.dataset import Encoded, Turn, bucketed_batches, cut, encode
 from copilot.training.lesson import by_length, tensors
-from copilot.training.network import ReplyNetwork, mean_states
+from copilot.training.network import Encoder, ReplyNetwork, mean_states, read_states
 
 SHORT_TEXTS: Final = 6_000
 """Replies, contexts and other texts alone, of which so many are drawn."""
-DOCUMENT_WEIGHT: Final = 6.0
-"""Each counts as so many short texts: they are few, and every knowledge item is one."""
 SHORT_BATCH: Final = 16
 DOCUMENT_BATCH: Final = 6
 SHORT_STEPS: Final = 4
 DOCUMENT_STEPS: Final = 8
 """Every so many steps of training a batch of landmarks is read beside the turns."""
-PENALTY: Final = 10.0
-"""Ridge penalty on the map's distance from zero, in squared units of a feature."""
 
 Report = Callable[[int], None]
 
@@ -37,10 +32,8 @@ Report = Callable[[int], None]
 class Landmarks:
     """Where the untouched base encoder puts texts: unit vectors (n, width)."""
 
-    turns: NDArray[np.float32]
-    """Of the turns that are learnt from, in their order; each reply is read after its context."""
-    turn_items: list[Encoded]
-    """The turns as the network reads them."""
+    turns: dict[int, NDArray[np.float32]]
+    """Of turns that are learnt from, by their number; each reply is read after its context."""
     items: list[Encoded]
     """Further texts as the network reads them: short ones, then documents."""
     shorts: int
@@ -81,39 +74,41 @@ def compose_documents(texts: Sequence[str], *, count: int, rng: random.Random) -
 
 
 def choose_landmarks(
-    encoder: BertModel,
+    encoder: Encoder,
     tokenizer: Tokenizer,
     turns: Sequence[Turn],
     texts: Sequence[str],
     *,
-    reader: Tokenizer,
     seed: int,
     documents: int,
+    placed: int | None = None,
     advance: Report | None = None,
 ) -> Landmarks:
-    """Embed the turns, and beside them contexts, replies, other texts and composed documents alone.
+    """Embed turns, and beside them contexts, replies, other texts and composed documents alone.
 
     Args:
         encoder: The base encoder as it came; it reads a context and its reply as one text.
         tokenizer: Its tokenizer.
         turns: All that is learnt from.
         texts: Other short texts.
-        reader: The tokenizer of the network that is to be trained.
         seed: Of the draw.
         documents: How many to compose.
+        placed: How many of the turns are embedded; all when ``None``.
         advance: Gets the number of texts just embedded.
     """
     rng = random.Random(seed)
     alone = sorted({*(t.text for t in turns if t.context), *(t.context for t in turns if t.context), *texts})
     shorts = rng.sample(alone, min(SHORT_TEXTS, len(alone)))
     further = [*shorts, *compose_documents(alone, count=documents, rng=rng)]
-    whole = [f"{t.context} {t.text}" if t.context else t.text for t in turns]
+    chosen = range(len(turns)) if placed is None else rng.sample(range(len(turns)), min(placed, len(turns)))
+    whole = [f"{turns[i].context} {turns[i].text}" if turns[i].context else turns[i].text for i in chosen]
+    of_turns = embed(encoder, [cut(encode(tokenizer, text)) for text in whole], advance=advance)
+    items = [cut(encode(tokenizer, text)) for text in further]
     return Landmarks(
-        turns=embed(encoder, [cut(encode(tokenizer, text)) for text in whole], advance=advance),
-        turn_items=[encode(reader, t.text, t.context) for t in turns],
-        items=[cut(encode(reader, text)) for text in further],
+        turns=dict(zip(chosen, of_turns, strict=True)),
+        items=items,
         shorts=len(shorts),
-        vectors=embed(encoder, [cut(encode(tokenizer, text)) for text in further], advance=advance),
+        vectors=embed(encoder, items, advance=advance),
     )
 
 
@@ -130,24 +125,29 @@ class Anchor:
         self._documents = self._forever(lengths[landmarks.shorts :], landmarks.shorts, DOCUMENT_BATCH, rng)
 
     def distance(self, step: int, rows: Sequence[int], vectors: Tensor) -> Tensor:
-        """Return one minus the mean cosine (a scalar) of a batch of turns, at times of further texts beside it.
+        """Return one minus the mean cosine (a scalar) of a batch of turns, plus at times that of further texts.
 
         Args:
             step: Number of the training step.
             rows: Which turns the batch holds.
             vectors: Their search vectors (rows, width), with their gradient.
         """
-        apart = self._apart(vectors, self._landmarks.turns[rows])
+        placed = [place for place, row in enumerate(rows) if row in self._landmarks.turns]
+        targets = [self._landmarks.turns[rows[place]] for place in placed]
+        apart = self._apart(vectors[placed], np.stack(targets)) if targets else self._nothing()
         if step % DOCUMENT_STEPS == 0:
             return apart + self._further(next(self._documents, []))
         return apart + self._further(next(self._shorts, [])) if step % SHORT_STEPS == 0 else apart
 
     def _further(self, rows: list[int]) -> Tensor:
         if not rows:
-            return torch.zeros((), device=self._device)
+            return self._nothing()
         batch = tensors([self._landmarks.items[i] for i in rows], self._device)
         vectors = self._network.vector(self._network.read(**batch), batch["attention_mask"])
         return self._apart(vectors, self._landmarks.vectors[rows])
+
+    def _nothing(self) -> Tensor:
+        return torch.zeros((), device=self._device)
 
     def _apart(self, vectors: Tensor, targets: NDArray[np.float32]) -> Tensor:
         return (1 - (vectors * torch.from_numpy(targets).to(self._device)).sum(dim=1)).mean()
@@ -159,36 +159,7 @@ class Anchor:
                 yield [start + row for row in rows]
 
 
-def solve_projection(network: ReplyNetwork, landmarks: Landmarks, *, advance: Report | None = None) -> None:
-    """Set the projection to the weighted ridge solution over a sample of the turns and all further texts."""
-    network.eval()
-    device = next(network.parameters()).device
-    sample = range(0, len(landmarks.turns), max(1, len(landmarks.turns) // SHORT_TEXTS))
-    items = [*landmarks.items, *(landmarks.turn_items[i] for i in sample)]
-    targets = np.concatenate([landmarks.vectors, landmarks.turns[list(sample)]])
-    weights = np.ones(len(items))
-    weights[landmarks.shorts : len(landmarks.items)] = DOCUMENT_WEIGHT
-    width = network.projection.in_features + 1
-    gram, moment = np.zeros((width, width)), np.zeros((width, network.projection.out_features))
-    with torch.inference_mode():
-        for rows in by_length(items):
-            batch = tensors([items[i] for i in rows], device)
-            features = network.pool(network.read(**batch), batch["attention_mask"]).cpu().numpy()
-            pooled = np.concatenate([features, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
-            scaled = pooled.astype(np.float64) * weights[rows, None]
-            gram += scaled.T @ pooled
-            moment += scaled.T @ targets[rows]
-            if advance is not None:
-                advance(len(rows))
-    penalty = np.full(width, PENALTY)
-    penalty[-1] = 1e-6
-    solution = np.linalg.solve(gram + np.diag(penalty), moment)
-    with torch.no_grad():
-        network.projection.weight.copy_(torch.from_numpy(solution[:-1].T).to(device, torch.float32))
-        network.projection.bias.copy_(torch.from_numpy(solution[-1]).to(device, torch.float32))
-
-
-def embed(encoder: BertModel, items: Sequence[Encoded], *, advance: Report | None = None) -> NDArray[np.float32]:
+def embed(encoder: Encoder, items: Sequence[Encoded], *, advance: Report | None = None) -> NDArray[np.float32]:
     """Return unit mean-pooled embeddings (n, width) of a frozen encoder, in the order given."""
     encoder.eval()
     device = next(encoder.parameters()).device
@@ -196,7 +167,7 @@ def embed(encoder: BertModel, items: Sequence[Encoded], *, advance: Report | Non
     with torch.inference_mode():
         for rows in by_length(items):
             batch = tensors([items[i] for i in rows], device)
-            states = encoder(**batch).last_hidden_state
+            states = read_states(encoder, **batch)[-1]
             mean = mean_states(states, batch["attention_mask"].to(states.dtype))
             result[rows] = torch.nn.functional.normalize(mean, dim=1).cpu().numpy()
             if advance is not None:

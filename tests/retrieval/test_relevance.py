@@ -16,10 +16,10 @@ from copilot.retrieval.document import content_fingerprint, document_vectors
 from copilot.retrieval.formats import read_items
 from copilot.retrieval.memory import MemoryKnowledgeStore
 from copilot.retrieval.ranking import DEFAULT_FLOOR
-from copilot.text.model_text import lay_out_tokens, prepare_model_text
+from copilot.scoring.base import ReplyInput
+from tests.scoring.encoder import build_encoder
 
 ROOT = Path(__file__).parents[2]
-ARTEFACT = ROOT / "models" / "reply-scorer-small"
 QUERIES = [json.loads(line) for line in (Path(__file__).parent / "queries.jsonl").read_text("utf-8").splitlines()]
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -32,34 +32,6 @@ class Relevance:
     hit_at_3: float
     kept: float
     refused: float
-
-
-class Encoder:
-    """The search vector of the shipped artefact, straight from its two files."""
-
-    def __init__(self) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-        from tokenizers import Tokenizer
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        self._session = InferenceSession(str(ARTEFACT / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(ARTEFACT / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-
-    def vector(self, text: str, context: str | None = None, *, tokens: int | None = None) -> FloatArray:
-        cls_id, sep_id = (self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
-        ids, types = lay_out_tokens(
-            self._ids(context) if context else None, self._ids(text)[:tokens], cls_id=cls_id, sep_id=sep_id
-        )
-        row = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": types}
-        (vector,) = self._session.run(["vector"], {name: np.array([values]) for name, values in row.items()})
-        return np.asarray(vector[0], dtype=np.float32)
-
-    def _ids(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(prepare_model_text(text), add_special_tokens=False).ids
-        return ids
 
 
 def measure(store: MemoryKnowledgeStore, vectors: list[FloatArray], *, with_intents: bool) -> Relevance:
@@ -87,16 +59,15 @@ def measure(store: MemoryKnowledgeStore, vectors: list[FloatArray], *, with_inte
     return Relevance(*(float(np.mean(x)) for x in (inverse, np.array(ranks) <= 3, kept, refused)))
 
 
-@pytest.fixture(scope="module")
-def searched() -> tuple[MemoryKnowledgeStore, list[FloatArray]]:
-    if not (ARTEFACT / "model.onnx").is_file():
-        pytest.skip("the artefact of the shipped model is not here")
-    encoder = Encoder()
+@pytest.fixture(scope="module", params=["onnx", "onnx, base"])
+def searched(request: pytest.FixtureRequest) -> tuple[MemoryKnowledgeStore, list[FloatArray]]:
+    encoder = build_encoder(request.param)
     items = read_items(ROOT / "knowledge").items
-    store = MemoryKnowledgeStore(dimension=384)
-    vectors = document_vectors(items, lambda texts: np.stack([encoder.vector(text, tokens=254) for text in texts]))
+    store = MemoryKnowledgeStore(dimension=encoder.dimension)
+    vectors = document_vectors(items, lambda texts: np.stack([encoder.embed(text) for text in texts]))
     store.upsert(items, vectors, [content_fingerprint(item, "shipped") for item in items])
-    return store, [encoder.vector(query["text"], query["context"]) for query in QUERIES]
+    turns = encoder.encode([ReplyInput(query["text"], query["context"]) for query in QUERIES])
+    return store, [turn.vector for turn in turns]
 
 
 def test_the_queries_name_items_of_the_starter_library() -> None:

@@ -10,12 +10,13 @@ from copilot.scoring.artefact import MANIFEST, load_artefact
 from copilot.scoring.fake import FakeReplyEncoder
 
 SHIPPED = "reply-scorer-small"
+SHIPPED_BASE = "reply-scorer-base"
 
 
-def has_shipped_artefact() -> bool:
-    """Whether the trained artefact lies in this checkout."""
+def has_shipped_artefact(name: str = SHIPPED) -> bool:
+    """Whether a trained artefact lies in this checkout."""
     try:
-        return (asset_folder("models") / SHIPPED / MANIFEST).is_file()
+        return (asset_folder("models") / name / MANIFEST).is_file()
     except ArtefactCorruptError:
         return False
 
@@ -27,11 +28,12 @@ def build_encoder(backend):
     """Return an encoder, or skip with the reason it cannot be had here."""
     if backend == "fake":
         return FakeReplyEncoder()
-    if not has_shipped_artefact():
-        pytest.skip("models/reply-scorer-small is not trained yet")
+    name = SHIPPED_BASE if backend == "onnx, base" else SHIPPED
+    if not has_shipped_artefact(name):
+        pytest.skip(f"models/{name} is not trained yet")
     from copilot.scoring.onnx import OnnxReplyEncoder
 
-    return OnnxReplyEncoder(load_artefact(SHIPPED))
+    return OnnxReplyEncoder(load_artefact(name))
 
 
 class Gate:

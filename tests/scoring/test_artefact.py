@@ -14,7 +14,7 @@ from tests.scoring.encoder import SHIPPED, needs_artefact
 def write_manifest(folder, **changes):
     names = ["model.onnx", "tokenizer.json", "examples.jsonl", "examples.npy"]
     manifest = {
-        "format": 1,
+        "format": 2,
         "name": "tiny",
         "version": "1",
         "labels_version": "2",
@@ -22,7 +22,7 @@ def write_manifest(folder, **changes):
         "heads": {head: list(labels) for head, labels in HEADS.items()},
         "vector_dimension": 2,
         "temperatures": dict.fromkeys(HEADS, 1.0),
-        "applies": {"scale": [1.0] * 31, "bias": [0.0] * 31, "thresholds": [0.5] * 31},
+        "applies": {"scale": [1.0] * 31, "primary_scale": [0.0] * 31, "bias": [0.0] * 31, "thresholds": [0.5] * 31},
         "abstain": {"out_of_scope_threshold": 0.5, "tau": 0.4, "pair_sum": 0.6, "pair_gap": 0.2},
         "consent": {"label": "opt_out", "act_threshold": 0.9, "review_threshold": 0.5},
         "languages": ["en"],
@@ -67,11 +67,11 @@ def test_a_changed_or_missing_file_is_named(folder, name):
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"format": 2}, "format"),
+        ({"format": 1}, "format"),
         ({"labels_version": "1"}, "labels"),
         ({"heads": {}}, "label"),
         ({"temperatures": {}}, "temperature"),
-        ({"applies": {"scale": [1.0], "bias": [0.0], "thresholds": [0.5]}}, "31 intents"),
+        ({"applies": {"scale": [1.0], "primary_scale": [0.0], "bias": [0.0], "thresholds": [0.5]}}, "31 intents"),
         ({"consent": {"act_threshold": 0.1, "review_threshold": 0.5}}, "consent"),
         ({"abstain": {"tau": float("nan")}}, "abstain"),
         ({"files": {}}, "model.onnx"),

@@ -10,13 +10,14 @@ from copilot.scoring.calibration import (
     Calibration,
     ConsentRule,
     calibrate,
-    opt_out_probability,
+    log_odds,
     softmax,
 )
 
 PLAIN = Calibration(
     temperatures=dict.fromkeys(("primary", "sentiment", "emotion", "urgency", "purchase"), 1.0),
     applies_scale=np.ones(31),
+    applies_primary_scale=np.zeros(31),
     applies_bias=np.zeros(31),
     applies_thresholds=np.full(31, 0.5),
     abstain=AbstainRule(out_of_scope_threshold=0.5, tau=0.4, pair_sum=0.6, pair_gap=0.2),
@@ -57,15 +58,17 @@ def test_platt_scaling_uses_each_intents_own_slope_and_offset():
     assert scores[Intent.OPT_OUT] == pytest.approx(1 / (1 + np.exp(-2.0)), abs=1e-4)
 
 
-def test_the_opt_out_probability_lies_midway_between_both_heads_in_log_odds():
-    turn = calibrate(logits_of({Intent.OPT_OUT: 0.8}, {Intent.OPT_OUT: 0.2}), PLAIN)
+def test_what_applies_hears_both_heads():
+    both = replace(PLAIN, applies_scale=np.full(31, 0.5), applies_primary_scale=np.full(31, 0.5))
+    turn = calibrate(logits_of({Intent.OPT_OUT: 0.8}, {Intent.OPT_OUT: 0.2}), both)
     assert turn.opt_out_probability == pytest.approx(0.5)
-    sure = calibrate(logits_of({Intent.OPT_OUT: 0.9}, {Intent.OPT_OUT: 0.9}), PLAIN)
+    assert (turn.intents[0].name, turn.intents[0].probability) == (Intent.OPT_OUT, 0.5)
+    sure = calibrate(logits_of({Intent.OPT_OUT: 0.9}, {Intent.OPT_OUT: 0.9}), both)
     assert sure.opt_out_probability == pytest.approx(0.9)
 
 
-def test_opt_out_probability_survives_certainty():
-    assert opt_out_probability(np.array([1.0, 0.0]), np.array([0.0, 0.0])) == pytest.approx([0.5, 0.0], abs=1e-6)
+def test_log_odds_survive_certainty():
+    assert log_odds(np.array([1.0, 0.5, 0.0])) == pytest.approx([np.log(1e6), 0.0, -np.log(1e6)], abs=1e-5)
 
 
 def test_the_likeliest_intent_is_primary_and_leads_the_list():

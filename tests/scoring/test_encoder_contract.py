@@ -17,7 +17,7 @@ TURNS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["fake", "onnx", "sentence_transformers"])
+@pytest.fixture(scope="module", params=["fake", "onnx", "onnx, base", "sentence_transformers"])
 def encoder(request):
     if request.param != "sentence_transformers":
         return build_encoder(request.param)

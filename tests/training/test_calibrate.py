@@ -50,6 +50,16 @@ def test_platt_recovers_a_known_map() -> None:
     assert platt.bias == pytest.approx(np.full(3, -1.0), abs=0.12)
 
 
+def test_platt_weighs_what_another_head_says() -> None:
+    rng = np.random.default_rng(6)
+    logits, beside = rng.normal(size=(2, 9000, 3)) * 3
+    truth = (rng.random(logits.shape) < sigmoid(0.5 * logits + 0.8 * beside - 1)).astype(float)
+    platt = fit_platt(logits, truth, beside=beside)
+    assert platt.scale == pytest.approx(np.full(3, 0.5), abs=0.08)
+    assert platt.beside_scale == pytest.approx(np.full(3, 0.8), abs=0.1)
+    assert platt.bias == pytest.approx(np.full(3, -1.0), abs=0.15)
+
+
 def test_a_label_without_positives_stays_near_the_shared_map() -> None:
     rng = np.random.default_rng(3)
     logits = rng.normal(size=(4000, 4)) * 3

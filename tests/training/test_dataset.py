@@ -49,7 +49,7 @@ def test_every_turn_is_in_exactly_one_part(turns: list[Turn]) -> None:
     split = split_by_writer(turns)
     parts = [*split.train, *split.calibration, *split.test]
     assert sorted(t.id for t in parts) == sorted(t.id for t in turns)
-    assert len(turns) == 9931 + 13_074 + 1461
+    assert len(turns) == 9931 + 17_107 + 1461
 
 
 def test_held_out_writers_are_the_recorded_ones(turns: list[Turn]) -> None:
