@@ -66,6 +66,9 @@ def open_peers(named: Sequence[str], *, console: Console) -> tuple[list[Entrant]
 
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         peers, reasons = build_peers(None if ALL in named else named, progress=progress)
+    for peer in peers:
+        if host := getattr(peer, "sends_to", None):
+            console.print(f"{peer.name}: the text of every row goes to {host}", markup=False, highlight=False)
     entrants = [Entrant(peer, "peer", peer.about) for peer in peers]
     return entrants, {f"peer {name}": reason for name, reason in reasons.items()}
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import httpx2
 import numpy as np
@@ -87,9 +88,14 @@ class PromptedPeer:
         return f"peer: {self._endpoint.model}, prompted@{hashlib.sha256(self._guide.encode()).hexdigest()[:8]}"
 
     @property
+    def sends_to(self) -> str:
+        """Return the host that gets the text of every row."""
+        return urlsplit(self._endpoint.url).hostname or self._endpoint.url
+
+    @property
     def about(self) -> str:
-        """Return what it is and, once it has read, what that took."""
-        about = "a language model given the label guide and nothing else, no examples"
+        """Return what it is, where it sends rows and, once it has read, what that took."""
+        about = f"a language model at {self.sends_to} given the label guide and nothing else, no examples"
         if not self.spending.latencies_ms:
             return about
         middle, late = np.percentile(self.spending.latencies_ms, [50, 95])

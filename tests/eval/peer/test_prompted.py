@@ -3,15 +3,18 @@
 import hashlib
 import json
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import httpx2
 import pytest
+from rich.console import Console
 
 from copilot.domain.label import Intent
 from copilot.errors import ConfigurationError
 from copilot.scoring.base import ReplyInput
 from eval.check import check_predictions
+from eval.entrant import open_peers
 from eval.own.caller import Caller, SystemFailedError
 from eval.peer.prompted import PROMPT, Endpoint, PromptedPeer, prediction_of, read_endpoint
 from eval.prediction import Prediction
@@ -148,3 +151,13 @@ def test_the_prompt_names_every_intent_and_is_the_version_its_sum_says() -> None
     [line] = (PROMPT.parent / "SHA256SUMS").read_text("utf-8").splitlines()
     assert line == f"{hashlib.sha256(PROMPT.read_bytes()).hexdigest()}  {PROMPT.name}"
     assert PromptedPeer(ENDPOINT).name.endswith(f"@{line[:8]}")
+
+
+def test_whoever_asks_for_it_is_told_where_the_rows_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COPILOT_EVAL_LLM_URL", "https://models.example:8443/v1")
+    monkeypatch.setenv("COPILOT_EVAL_LLM_MODEL", "tiny-1")
+    console = Console(file=StringIO(), width=200)
+    [entrant], missing = open_peers(["llm"], console=console)
+    assert not missing
+    assert "the text of every row goes to models.example" in console.file.getvalue()
+    assert "models.example" in entrant.about
