@@ -69,7 +69,7 @@ def open_peers(named: Sequence[str], *, console: Console) -> tuple[list[Entrant]
     for peer in peers:
         if host := getattr(peer, "sends_to", None):
             console.print(f"{peer.name}: the text of every row goes to {host}", markup=False, highlight=False)
-    entrants = [Entrant(peer, "peer", peer.about) for peer in peers]
+    entrants = [Entrant(peer, "peer") for peer in peers]
     return entrants, {f"peer {name}": reason for name, reason in reasons.items()}
 
 

@@ -47,7 +47,12 @@ class Entrant:
 
     system: System
     kind: Kind
-    about: str
+    about: str = ""
+    """What it is; empty where the system says so itself, and more once it has read."""
+
+    def describe(self) -> str:
+        """Return what it is, in one sentence."""
+        return self.about or str(getattr(self.system, "about", ""))
 
 
 class ArtefactSystem:

@@ -66,7 +66,7 @@ def build_document(
         "header": HEADER,
         "created": datetime.now(UTC).date().isoformat(),
         "machine": machine_facts(),
-        "systems": [{"name": e.system.name, "kind": e.kind, "about": e.about} for e in entrants],
+        "systems": [{"name": e.system.name, "kind": e.kind, "about": e.describe()} for e in entrants],
         "sets": {rows.name: _set(rows) for rows in sets},
         "results": [_result(each) for each in measured],
         "floors": [

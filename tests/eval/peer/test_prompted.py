@@ -18,6 +18,7 @@ from eval.entrant import open_peers
 from eval.own.caller import Caller, SystemFailedError
 from eval.peer.prompted import PROMPT, Endpoint, PromptedPeer, prediction_of, read_endpoint
 from eval.prediction import Prediction
+from eval.system import Entrant
 
 ENDPOINT = Endpoint("http://127.0.0.1:9/v1", "tiny-1", key="sesame", price_in=2.0, price_out=10.0)
 GOOD = {
@@ -153,6 +154,13 @@ def test_the_prompt_names_every_intent_and_is_the_version_its_sum_says() -> None
     assert PromptedPeer(ENDPOINT).name.endswith(f"@{line[:8]}")
 
 
+def test_a_report_says_what_reading_took_though_it_was_opened_before() -> None:
+    entrant = Entrant(peer_of(lambda _: served(GOOD)), "peer")
+    assert "per 1,000 replies" not in entrant.describe()
+    entrant.system.predict([ReplyInput("how much?")])
+    assert "3.00 per 1,000 replies" in entrant.describe()
+
+
 def test_whoever_asks_for_it_is_told_where_the_rows_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPILOT_EVAL_LLM_URL", "https://models.example:8443/v1")
     monkeypatch.setenv("COPILOT_EVAL_LLM_MODEL", "tiny-1")
@@ -160,4 +168,4 @@ def test_whoever_asks_for_it_is_told_where_the_rows_go(monkeypatch: pytest.Monke
     [entrant], missing = open_peers(["llm"], console=console)
     assert not missing
     assert "the text of every row goes to models.example" in console.file.getvalue()
-    assert "models.example" in entrant.about
+    assert "models.example" in entrant.describe()
