@@ -24,7 +24,10 @@ def size(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def folder(size: str) -> Path:
-    return ROOT / "models" / SIZES[size].artefact
+    folder = ROOT / "models" / SIZES[size].artefact
+    if not folder.is_dir():
+        pytest.skip(f"models/{folder.name} is not shipped yet")
+    return folder
 
 
 @pytest.fixture(scope="module")
