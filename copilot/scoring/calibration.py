@@ -142,11 +142,8 @@ def calibrate(
     """
     primaries = softmax(logits["primary"], calibration.temperatures["primary"])
     in_scope = primaries[:-1]
-    own, as_primary = (
-        calibration.applies_scale * logits["applies"],
-        calibration.applies_primary_scale * log_odds(in_scope),
-    )
-    applies = 1.0 / (1.0 + np.exp(-(own + as_primary + calibration.applies_bias)))
+    heard = calibration.applies_scale * logits["applies"] + calibration.applies_primary_scale * log_odds(in_scope)
+    applies = 1.0 / (1.0 + np.exp(-(heard + calibration.applies_bias)))
     order = np.argsort(-in_scope, kind="stable")[:_TOP]  # stable: a tie goes to the intent listed first
     best = int(order[0])
     reason: AbstainReason | None = "unsupported_language"

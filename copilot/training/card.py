@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from copilot.training.dataset import REAL
-from copilot.training.lexicon import BUCKETS
 
 LICENCE = """Copyright the authors of this project.
 
@@ -136,7 +135,7 @@ def write_card(folder: Path, manifest: dict[str, Any]) -> None:
         test=", ".join(writers["test"]),
         real=_of_sets(RELABELLED, rows["real"]),
         public=_of_sets(MAPPED, rows["public"]),
-        buckets=BUCKETS,
+        buckets=manifest["lexicon_buckets"],
         taught=TAUGHT if manifest["taught"] else "",
         remark=f"- {manifest['remark']}\n" if manifest["remark"] else "",
         epochs=manifest["epochs"],

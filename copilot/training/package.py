@@ -16,6 +16,7 @@ from copilot.domain.label import LABELS_VERSION
 from copilot.text.model_text import CONTEXT_TOKENS, REPLY_TOKENS
 from copilot.training.artefact import FORMAT, HASHED_FILES, LANGUAGES, Calibration
 from copilot.training.dataset import HEADS, REAL, Turn, WriterSplit
+from copilot.training.lexicon import BUCKETS
 from copilot.training.size import Size
 
 VERSION: Final = "2026.11.5"
@@ -79,6 +80,7 @@ def build_manifest(
         "inputs": {"context_tokens": CONTEXT_TOKENS, "reply_tokens": REPLY_TOKENS},
         "heads": {head: list(labels) for head, labels in HEADS.items()},
         "vector_dimension": vector_dimension(output),
+        "lexicon_buckets": BUCKETS,
         **calibration.to_manifest(),
         "languages": list(LANGUAGES),
         "writers": split.writers(),
